@@ -1,0 +1,1 @@
+"""The booth: guests, pledges, cards and the wall."""

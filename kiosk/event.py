@@ -1,0 +1,204 @@
+"""One event: what it is called, what its booths say, and whom to call."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct, structs
+
+from kiosk import toml
+from kiosk.toml import Place
+
+CATALOGUES = Path(__file__).parent / "locale"
+"""A folder for each language but English, which the code itself is written in."""
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$",
+        description="1 to 40 small letters, digits and hyphens",
+    ),
+]
+Line = Annotated[
+    str,
+    Meta(
+        pattern=r"^\S(?:[^\x00-\x1f]{0,78}\S)?$",
+        description="one line of 1 to 80 characters",
+    ),
+]
+Words = dict[str, Line]
+"""The same words in each language of the event, by language: vi, en."""
+Telephone = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:\+?[0-9](?:[0-9 ]{0,18}[0-9])?)?$",
+        description="a telephone number, or an empty text while it is not known",
+    ),
+]
+Mail = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}$",
+        description="a mail address such as campaign@example.org",
+    ),
+]
+Page = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s@]{1,190}$",
+        description="the address of a page, with http:// or https://",
+    ),
+]
+Day = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)?$",
+        description="a year or a day, 2012 or 2024-08-02, in quotes",
+    ),
+]
+Languages = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")], ...],
+    Meta(min_length=1, description='languages by their code, such as ["vi", "en"]'),
+]
+
+
+class Helpline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom a guest can call who needs someone to talk to."""
+
+    number: Annotated[
+        str, Meta(pattern=r"^\+?[0-9][0-9 ]{1,18}$", description="a telephone number")
+    ]
+    country: Annotated[
+        str, Meta(pattern=r"^[A-Z]{2}$", description='two capitals, such as "VN"')
+    ]
+    note: Words
+
+
+class Safeguarding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who at the event is told when a pledge may be a cry for help."""
+
+    lead: Annotated[
+        str,
+        Meta(max_length=80, description="a name, or an empty text while it is open"),
+    ] = ""
+    phone: Telephone = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether volunteers have somebody to call."""
+        return bool(self.lead and self.phone)
+
+
+class Campaign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose promise wall it is, and who answers a guest afterwards."""
+
+    name: Words
+    email: Mail
+    url: Page
+
+
+class Suggestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pledge that a guest can choose with one touch."""
+
+    theme: Slug
+    words: Words
+
+
+class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something the booth may say, with who says so and since when."""
+
+    words: dict[str, Annotated[str, Meta(min_length=1, max_length=240)]]
+    source: Annotated[str, Meta(max_length=240)] = ""
+    date: Day = ""
+    review_by: Day = ""
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Tell whether the fact carries both its source and its date."""
+        return bool(self.source and self.date)
+
+
+class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What event.toml says; the files beside it say the rest."""
+
+    slug: Slug
+    name: Line
+    date: datetime.date
+    place: Line
+    languages: Languages
+    consent_version: Slug
+    helpline: Helpline
+    safeguarding: Safeguarding
+    campaign: Campaign
+
+
+class Event(_Night, frozen=True, kw_only=True):
+    """The night: its name, people, languages, pledges and facts."""
+
+    pledges: tuple[Suggestion, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def line(self) -> str:
+        """Write the event as it stands on every card."""
+        return f"{self.name} · {self.date:%d.%m.%Y}"
+
+
+class _Pledges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pledge: Annotated[
+        tuple[Suggestion, ...],
+        Meta(min_length=1, max_length=6, description="1 to 6 sections [[pledge]]"),
+    ]
+
+
+class _Facts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    fact: tuple[Fact, ...] = ()
+
+
+def load_event(folder: Path) -> Event:
+    """Read an event's folder: event.toml, pledges.toml and facts.toml.
+
+    Facts without both a source and a date are left out.
+
+    Raises:
+        ConfigError: one line that names the file, the key and what is expected.
+    """
+    night = toml.read(folder / "event.toml", _Night)
+    _check_languages(night)
+    pledges = toml.read(folder / "pledges.toml", _Pledges).pledge
+    _check_words("pledges.toml", "pledge", pledges, night)
+    facts = toml.read(folder / "facts.toml", _Facts).fact
+    _check_words("facts.toml", "fact", facts, night)
+    return Event(
+        **structs.asdict(night),
+        pledges=pledges,
+        facts=tuple(fact for fact in facts if fact.may_be_shown),
+    )
+
+
+def _check_languages(night: _Night) -> None:
+    known = {"en", *(path.name for path in CATALOGUES.iterdir() if path.is_dir())}
+    place = Place("event.toml")
+    if not known.issuperset(night.languages):
+        wish = f"languages of kiosk/locale: {', '.join(sorted(known))}"
+        raise toml.refuse(place, "languages", night.languages, wish)
+    _check_each(place.inside("helpline"), "note", night.helpline.note, night)
+    _check_each(place.inside("campaign"), "name", night.campaign.name, night)
+
+
+def _check_words(
+    file: str, section: str, blocks: Iterable[Suggestion | Fact], night: _Night
+) -> None:
+    for number, block in enumerate(blocks, 1):
+        place = Place(file, f"{section} {number}")
+        _check_each(place, "words", block.words, night)
+
+
+def _check_each(
+    place: Place, key: str, words: Mapping[str, str], night: _Night
+) -> None:
+    missing = [each for each in night.languages if each not in words]
+    if missing:
+        wish = f"the same in every language of the event, {missing[0]} too"
+        raise toml.refuse(place, key, words, wish)

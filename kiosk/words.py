@@ -1,0 +1,119 @@
+"""What people read, in their language, and what they write, made fit to keep."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from unicodedata import normalize
+
+import regex
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from kiosk.event import CATALOGUES
+
+LONGEST = 120  # graphemes: characters as a reader counts them
+_LONGEST_INPUT = 4000  # code points that are looked at; 120 flags of Wales are 840
+_MOST_MARKS = 3  # marks on one letter: Khmer needs three, Vietnamese none once composed
+
+_SPACE = regex.compile(r"[\s\u2800]+")
+_EMOJI_GLUE = (
+    r"(?<=\p{Extended_Pictographic})\uFE0F"
+    r"|(?<=[0-9#*])\uFE0F(?=\u20E3)"
+    r"|(?<=[\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}])"
+    r"\u200D(?=\p{Extended_Pictographic})"
+    r"|(?<=\U0001F3F4)[\U000E0020-\U000E007E]{1,6}\U000E007F"
+)
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]"
+_GLUE_OR_UNSEEN = regex.compile(rf"({_EMOJI_GLUE})|{_UNSEEN}")
+_SEEN = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+_UNPRINTABLE = regex.compile(r"[\p{Cn}\p{Co}\p{Cs}]")
+_PILED_MARKS = regex.compile(rf"\p{{M}}{{{_MOST_MARKS + 1}}}")
+_GRAPHEME = regex.compile(r"\X")
+
+
+class WordsRefused(ValueError):
+    """A guest's words cannot be kept; `message` is a sentence to translate for them."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        """Keep the sentence and the values for its {placeholders}."""
+        super().__init__(message.format(**values))
+        self.message = message
+        self.values = values
+
+
+def _(message: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return message
+
+
+def clean(text: str) -> str:
+    """Make a guest's words one composed, printable line of at most 120 graphemes.
+
+    Raises:
+        WordsRefused: nothing is left, or they are too long or cannot be printed.
+    """
+    if len(text) > _LONGEST_INPUT:
+        raise _too_long()
+    if _UNPRINTABLE.search(text):
+        raise WordsRefused(_("One of the characters cannot be printed."))
+
+    words = _one_line(text)
+    _check(words)
+    return words
+
+
+def length(words: str) -> int:
+    """Count the characters of a text as its reader does (graphemes)."""
+    return len(_GRAPHEME.findall(words))
+
+
+def translate(language: str, message: str, **values: object) -> str:
+    """Say an English sentence in a language, or in English where that has no words."""
+    said = _catalogue(language).get(message) or message
+    return said.format(**values) if values else said
+
+
+def number(language: str, value: int) -> str:
+    """Write a number as its readers do: 1.285 in Vietnamese, 1,285 in English."""
+    return format_decimal(value, locale=language)
+
+
+def _one_line(text: str) -> str:
+    spaced = _SPACE.sub(" ", text)
+    seen = _GLUE_OR_UNSEEN.sub(lambda found: found[1] or "", spaced)
+    return _SPACE.sub(" ", normalize("NFC", seen)).strip()
+
+
+def _check(words: str) -> None:
+    if not _SEEN.search(words):
+        raise WordsRefused(_("Write your promise first."))
+    if _PILED_MARKS.search(words):
+        raise WordsRefused(_("There are too many marks on one letter."))
+    if length(words) > LONGEST:
+        raise _too_long()
+
+
+def _too_long() -> WordsRefused:
+    return WordsRefused(
+        _("That is too long: at most {longest} characters fit on a card."),
+        longest=LONGEST,
+    )
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    path = CATALOGUES / language / "LC_MESSAGES" / "kiosk.po"
+    if not path.is_file():
+        return {}
+
+    with path.open("rb") as file:
+        entries = read_po(file, locale=language)
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id}
+
+
+def speech(language: str) -> dict[str, object]:
+    """Return what a template speaks with: `_`, `number` and `language`."""
+    return {
+        "language": language,
+        "_": partial(translate, language),
+        "number": partial(number, language),
+    }

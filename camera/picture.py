@@ -1,0 +1,64 @@
+"""What is done with a frame: turn it, judge it, show it small."""
+
+from typing import cast
+
+import cv2
+import simplejpeg
+
+from camera.driver import Frame
+
+PREVIEW = 640  # pixels, the longer edge
+QUALITY = 70
+DARK = 24  # of 255: nothing in the picture is brighter
+
+TURNS = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+
+
+def turned(frame: Frame, degrees: int) -> Frame:
+    """Turn a frame clockwise by 0, 90, 180 or 270 degrees."""
+    if not degrees:
+        return frame
+    return cast(Frame, cv2.rotate(frame, TURNS[degrees]))
+
+
+def size(frame: Frame, degrees: int) -> tuple[int, int]:
+    """Tell the height and width, in pixels, of a frame once it is turned."""
+    height, width = frame.shape[:2]
+    return (height, width) if degrees in {0, 180} else (width, height)
+
+
+def sharpness(frame: Frame) -> float:
+    """Measure how sharp a frame is, to compare it with its neighbours.
+
+    Seen small: at full size the sensor's noise counts for more than the picture.
+    """
+    grey = cv2.cvtColor(_small(frame), cv2.COLOR_BGR2GRAY)
+    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+
+
+def preview(frame: Frame, degrees: int) -> bytes:
+    """Encode a frame as a JPEG whose longer edge is 640 pixels."""
+    jpeg: bytes = simplejpeg.encode_jpeg(
+        turned(_small(frame), degrees), QUALITY, "BGR", "420", fastdct=True
+    )
+    return jpeg
+
+
+def is_black(frame: Frame) -> bool:
+    """Say whether there is nothing to be seen."""
+    return bool(frame[::16, ::16].max() < DARK)
+
+
+def _small(frame: Frame) -> Frame:
+    height, width = frame.shape[:2]
+    scale = PREVIEW / max(height, width)
+    small = (max(1, round(width * scale)), max(1, round(height * scale)))
+    # By halves first: a third of the time of one step with the same look.
+    while frame.shape[1] >= 2 * small[0]:
+        half = (frame.shape[1] // 2, frame.shape[0] // 2)
+        frame = cast(Frame, cv2.resize(frame, half, interpolation=cv2.INTER_AREA))
+    return cast(Frame, cv2.resize(frame, small, interpolation=cv2.INTER_LINEAR))

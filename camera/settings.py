@@ -1,0 +1,24 @@
+"""The camera's section of the config."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Source = Annotated[str, Meta(min_length=1, max_length=500)]
+Pixels = Annotated[int, Meta(ge=160, le=8192)]
+Rate = Annotated[int, Meta(ge=1, le=120)]
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which camera to open, and how."""
+
+    source: Source = "auto"
+    """auto, testcard, a number, a device or file, a URL, or module:Class."""
+
+    width: Pixels = 1920
+    height: Pixels = 1080
+    rate: Rate = 30
+    """Frames a second asked of the camera, which may give fewer."""
+
+    turn: Literal[0, 90, 180, 270] = 0
+    """Degrees clockwise, for a camera that stands on its side."""

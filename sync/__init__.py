@@ -1,0 +1,1 @@
+"""Make a bucket agree with what was wished, for ever: files and keys, no pledges."""

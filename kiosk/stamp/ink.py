@@ -1,0 +1,95 @@
+"""Draw text and shapes: pango and librsvg by way of pyvips."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+import cv2
+import numpy as np
+import pyvips
+from numpy.typing import NDArray
+
+from kiosk import fonts
+from kiosk.stamp.plan import INK, Colour, Raster, as_hex
+
+EMOJI = "Noto Color Emoji"
+
+pyvips.cache_set_max(0)  # else it keeps the last guests' words in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface and how its lines stand; sizes are pixels, heights em."""
+
+    family: str
+    description: str
+    largest: int
+    line_height: float
+    pango_height: float
+
+
+DISPLAY = Face("Phudu", "Phudu Ultra-Bold", 92, 1.1, 1.225)
+TEXT = Face("Be Vietnam Pro", "Be Vietnam Pro Bold", 72, 1.3, 1.265)
+
+
+def letters(
+    text: str, face: Face, size: int, line_height: float = 0
+) -> NDArray[np.uint8]:
+    """Return the ink of some lines: coverage, or with emoji blue-green-red-alpha.
+
+    The picture is the ink's own box, so that no stacked mark is ever cut off.
+    """
+    fonts.use()
+    coloured, markup = has_emoji(text), escape(text, quote=False)
+    drawn = pyvips.Image.text(
+        f'<span foreground="{as_hex(INK)}">{markup}</span>' if coloured else markup,
+        font=f"{face.description} {size}",
+        dpi=72,
+        spacing=round(((line_height or face.line_height) - face.pango_height) * size),
+        rgba=coloured,
+    )
+    return _frozen(drawn.numpy())
+
+
+def has_emoji(text: str) -> bool:
+    """Say whether some character is drawn in colours of its own."""
+    known = fonts.advances(TEXT.family)
+    return any(c not in known for c in text if not c.isspace())
+
+
+def put(ground: Raster, ink: NDArray[np.uint8], left: int, top: int) -> None:
+    """Lay ink over a ground of one colour there, changing the ground."""
+    height, width = ink.shape[:2]
+    under = ground[top : top + height, left : left + width]
+    if ink.ndim == 2:
+        ground_colour = tuple(int(v) for v in under[0, 0])
+        under[:] = cv2.applyColorMap(ink, _blend(ground_colour))
+    else:
+        alpha = ink[..., 3:].astype(np.uint16)
+        under[:] = (ink[..., :3] * alpha + under * (255 - alpha) + 127) // 255
+
+
+@lru_cache(maxsize=8)
+def shape(svg: str, scale: float = 1.0) -> NDArray[np.uint8]:
+    """Return a drawing as blue-green-red-alpha."""
+    drawn = pyvips.Image.svgload_buffer(svg.encode(), scale=scale)
+    return _frozen(drawn.numpy())
+
+
+@lru_cache(maxsize=8)
+def _blend(ground: Colour) -> Raster:
+    """Return what ink of each coverage looks like on a ground: 256 x 1 x 3."""
+    coverage = np.arange(256)[:, None] / 255
+    mixed = coverage * np.array(INK) + (1 - coverage) * np.array(ground)
+    return np.asarray(mixed.round(), np.uint8)[:, None, :]
+
+
+def _frozen(drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return blue-green-red from red-green-blue, safe to share."""
+    if drawn.ndim == 3 and drawn.shape[2] == 1:
+        drawn = drawn[..., 0]
+    if drawn.ndim == 3:
+        drawn = drawn[..., [2, 1, 0, 3]]
+    drawn = np.ascontiguousarray(drawn)
+    drawn.setflags(write=False)
+    return drawn

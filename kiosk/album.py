@@ -1,0 +1,170 @@
+"""The album: photos as files, each pledge a folder that is whole or not there."""
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+TOO_LITTLE = 200_000_000  # bytes left at which no more photos are taken (R4)
+PART = ".part"
+GONE = "withdrawn"  # the marker that outlives the pictures
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class AlbumFull(Exception):
+    """There is no room for another photo."""
+
+
+class NotSaved(Exception):
+    """The disk refused; nothing of this photo is kept."""
+
+
+class Album:
+    """The folders `<day>/<id>/` below one root."""
+
+    def __init__(self, root: Path) -> None:
+        """Use `root`, made if it is not there."""
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def save(self, place: str, files: Mapping[str, bytes]) -> None:
+        """Write a new folder, durable and whole when this returns.
+
+        `place` is `<day>/<id>`. Saving the same place again replaces it.
+
+        Raises:
+            AlbumFull: there is no room.
+            NotSaved: the disk refused, and nothing was kept.
+        """
+        if self.room < TOO_LITTLE:
+            raise AlbumFull("There is no room for another photo.")
+        folder = self.root / place
+        part = folder.with_name(folder.name + PART)
+        try:
+            self._save(part, folder, files)
+        except OSError as error:
+            shutil.rmtree(part, ignore_errors=True)
+            raise _translated(error) from error
+
+    def add(self, place: str, name: str, data: bytes) -> None:
+        """Put one more file into a folder, or replace it, durably.
+
+        Raises:
+            AlbumFull: there is no room.
+            NotSaved: the disk refused.
+        """
+        file = self.root / place / name
+        part = file.with_name(name + PART)
+        try:
+            _write(part, data)
+            part.replace(file)
+            _sync_folder(file.parent)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink()
+            raise _translated(error) from error
+
+    def path(self, place: str, name: str) -> Path:
+        """Return where a file of a pledge lies, there or not."""
+        return self.root / place / name
+
+    def drop(self, place: str, *names: str) -> None:
+        """Take files out of a folder; those not there are no matter."""
+        for name in names:
+            self.path(place, name).unlink(missing_ok=True)
+        if (self.root / place).is_dir():
+            _sync_folder(self.root / place)
+
+    def discard(self, place: str) -> None:
+        """Take a whole folder away, as if it had never been."""
+        folder = self.root / place
+        part = folder.with_name(folder.name + PART)
+        with suppress(FileNotFoundError):
+            folder.rename(part)  # a half-deleted folder must not look whole
+            _sync_folder(folder.parent)
+        shutil.rmtree(part, ignore_errors=True)
+
+    def mark_gone(self, place: str, keys: list[str]) -> None:
+        """Write the marker that a rebuild honours, before anything is erased.
+
+        `keys` are what the bucket must not hold.
+        """
+        (self.root / place).mkdir(parents=True, exist_ok=True)
+        self.add(place, GONE, json.dumps(keys).encode())
+
+    def erase(self, place: str) -> None:
+        """Erase every byte of a pledge but its marker."""
+        files = [each for each in (self.root / place).iterdir() if each.name != GONE]
+        self.drop(place, *(each.name for each in files))
+
+    def gone_keys(self, place: str) -> list[str] | None:
+        """Return the keys a marker names, or None when the pledge is not gone."""
+        marker = self.path(place, GONE)
+        if not marker.exists():
+            return None
+        return [str(key) for key in json.loads(marker.read_bytes())]
+
+    def sweep(self) -> int:
+        """Take away what a power cut left half-written; say how many there were."""
+        parts = list(self.root.glob(f"*/*{PART}"))
+        for each in parts:
+            shutil.rmtree(each, ignore_errors=True)
+        return len(parts)
+
+    def places(self) -> Iterator[str]:
+        """Yield every folder's place, oldest day first."""
+        for day in sorted(self.root.iterdir()):
+            if day.is_dir():
+                for folder in sorted(os.scandir(day), key=lambda each: each.name):
+                    if folder.is_dir() and not folder.name.endswith(PART):
+                        yield f"{day.name}/{folder.name}"
+
+    @property
+    def room(self) -> int:
+        """Bytes left on the disk."""
+        return shutil.disk_usage(self.root).free
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole disk."""
+        return shutil.disk_usage(self.root).total
+
+    def _save(self, part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+        if not folder.parent.exists():
+            folder.parent.mkdir()
+            _sync_folder(self.root)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        for name, data in files.items():
+            _write(part / name, data)
+        _sync_folder(part)
+        shutil.rmtree(folder, ignore_errors=True)
+        part.rename(folder)
+        _sync_folder(folder.parent)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows cannot open a folder, and needs no telling
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _translated(error: OSError) -> AlbumFull | NotSaved:
+    if error.errno in FULL:
+        return AlbumFull("There is no room for another photo.")
+    return NotSaved("The photo could not be saved. Nothing of it was kept.")

@@ -1,0 +1,50 @@
+"""Every verb of the booth: the guests' (`visits`) and the volunteers' (`desk`)."""
+
+from functools import partial
+from pathlib import Path
+
+from camera.feed import Feed
+from kiosk import page, words
+from kiosk.album import Album
+from kiosk.booth.desk import Desk
+from kiosk.booth.house import House
+from kiosk.booth.visits import Visits
+from kiosk.config import Config, Event
+from kiosk.database import Database, sqlite_url
+from kiosk.events import Events
+
+ALBUM = "album"
+DATABASE = "kiosk.db"
+
+
+class Booth:
+    """One booth, open for the night."""
+
+    def __init__(self, house: House) -> None:
+        """Open the booth in this house."""
+        self.house = house
+        self.visits = Visits(house)
+        self.desk = Desk(house)
+
+
+def open_booth(config: Config, event: Event, data: Path, address: str) -> Booth:
+    """Put the rooms of the house together; its camera is not running yet.
+
+    `address` is where links begin.
+
+    Raises:
+        DatabaseBroken: the database cannot be read.
+    """
+    pages = page.Pages(event, words.translate)
+    return Booth(
+        House(
+            config=config,
+            event=event,
+            address=address,
+            lens=Feed(config.camera),
+            album=Album(data / ALBUM),
+            database=Database(sqlite_url(data / DATABASE)),
+            events=Events(),
+            page=partial(pages.photo, removal="mail"),
+        )
+    )

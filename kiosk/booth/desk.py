@@ -1,0 +1,177 @@
+"""The volunteers' desk: what the wall shows, what a link opens, what is erased."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event
+
+from kiosk import stamp, store
+from kiosk.album import GONE
+from kiosk.booth.house import House
+from kiosk.pledge import UNDO_REMOVAL, Decision, Pledge
+from kiosk.store import AlreadyDecided, acts, feed
+from kiosk.store.acts import Act, NothingToUndo
+from sync import outbox
+from sync.outbox import Wish
+
+TARGET = "bucket"
+
+
+class Desk:
+    """The volunteers' verbs, and the eraser that finishes a removal."""
+
+    name = "eraser"
+
+    def __init__(self, house: House, clock: Callable[[], float] = time.time) -> None:
+        """Decide about the pledges of this house."""
+        self._house = house
+        self._clock = clock
+
+    def decide(
+        self, pledge_id: str, decision: Decision, *, revision: int, who: str
+    ) -> Pledge:
+        """Decide about a pledge as it was when the volunteer saw it.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            AlreadyDecided: it has changed since.
+            NotAllowed: it may not become that.
+        """
+        before = self._get(pledge_id)
+        if before.revision != revision:
+            raise AlreadyDecided(pledge_id)
+        after = before.decided(decision)
+        act = Act(
+            pledge=after.id,
+            revision=after.revision,
+            before=before.decision,
+            after=decision,
+            who=who,
+            at=self._clock(),
+        )
+        return self._change("decided", before, after, act)
+
+    def undo(self, pledge_id: str, *, who: str) -> Pledge:
+        """Bring back what a pledge was before this volunteer's last decision on it.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            NothingToUndo: it was not theirs, or someone was there since.
+            NotAllowed: it is erased.
+        """
+        before = self._get(pledge_id)
+        with self._house.database.reading() as db:
+            act = acts.last(db, before, who)
+        late = self._clock() - act.at > UNDO_REMOVAL
+        if act.after is Decision.REMOVED and late:
+            raise NothingToUndo("There is nothing of yours to undo here.")
+        return self._change("undone", before, before.undone(act.before), act)
+
+    def hide(self, token: str) -> Pledge:
+        """Hide a pledge at its guest's request: no wall, no link, at once.
+
+        Raises:
+            UnknownPledge: no open link has that token.
+        """
+        with self._house.database.reading() as db:
+            before = store.by_token(db, token)
+        if before.is_hidden or before.is_gone:
+            return before
+        return self._change("hidden", before, before.hidden())
+
+    def restore(self, pledge_id: str) -> Pledge:
+        """Decline a guest's request.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            NotAllowed: it is gone.
+        """
+        before = self._get(pledge_id)
+        return self._change("restored", before, before.restored())
+
+    def withdraw(self, pledge_id: str) -> Pledge:
+        """Take a pledge away for good; its marker is on disk before anything else.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+        """
+        before = self._get(pledge_id)
+        return self._change("withdrawn", before, before.withdrawn())
+
+    def erase(self) -> None:
+        """Erase what was withdrawn, and what was removed when undo has ended."""
+        with self._house.database.reading() as db:
+            late = store.to_erase(db, self._clock() - UNDO_REMOVAL)
+        for before in late:
+            with suppress(AlreadyDecided):  # an undo was quicker
+                self._change("erased", before, before.erased())
+                self._house.album.erase(before.place)
+
+    def run(self, stop: Event) -> None:
+        """Erase what is due, every second."""
+        while not stop.wait(1.0):
+            self.erase()
+
+    def _get(self, pledge_id: str) -> Pledge:
+        with self._house.database.reading() as db:
+            return store.get(db, pledge_id)
+
+    def _change(
+        self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
+    ) -> Pledge:
+        self._write_files(after)
+        with self._house.database.transaction() as db:
+            store.save(db, before, after)
+            feed.add(db, kind, after)
+            outbox.wish(db, wishes(before, after))
+            if act:
+                acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+        if not after.is_gone:
+            self._house.album.drop(after.place, GONE, "original.jpg")
+        self._house.events.decided.send(after)
+        return after
+
+    def _write_files(self, pledge: Pledge) -> None:
+        album, place = self._house.album, pledge.place
+        if pledge.is_gone:
+            album.mark_gone(place, keys(pledge))
+        elif pledge.is_reachable:
+            if not album.path(place, "card.webp").exists():
+                card = album.path(place, "card.jpg").read_bytes()
+                album.add(place, "card.webp", stamp.card_webp(card))
+            album.add(place, "page.html", self._house.page(pledge))
+
+
+def wishes(before: Pledge, after: Pledge) -> Sequence[Wish]:
+    """Say what the bucket should hold now: all of a reachable pledge, else nothing.
+
+    Pictures come before the page that shows them.
+    """
+    if not (before.is_reachable or after.is_reachable):
+        return []
+
+    here = after.is_reachable
+    return [
+        Wish(
+            target=TARGET,
+            key=key,
+            file=f"{after.place}/{file}" if here else "",
+            content_type=content_type,
+            present=here,
+            revision=after.revision,
+        )
+        for key, file, content_type in _kept_in_bucket(after.token)
+    ]
+
+
+def keys(pledge: Pledge) -> list[str]:
+    """Name everything the bucket may ever hold of a pledge."""
+    return [key for key, _, _ in _kept_in_bucket(pledge.token)]
+
+
+def _kept_in_bucket(token: str) -> Sequence[tuple[str, str, str]]:
+    return (
+        (f"card/{token}.webp", "card.webp", "image/webp"),
+        (f"card/{token}.jpg", "card.jpg", "image/jpeg"),
+        (f"p/{token}", "page.html", "text/html; charset=utf-8"),
+    )

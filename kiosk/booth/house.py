@@ -1,0 +1,34 @@
+"""What every verb needs: the rooms of one booth's house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from camera.feed import Feed
+from kiosk.album import Album
+from kiosk.config import Config
+from kiosk.database import Database
+from kiosk.event import Event
+from kiosk.events import Events
+from kiosk.pledge import Pledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One booth's settings, event, lens, album, database and signals.
+
+    `address` is where links begin, without a last slash; `page` renders the
+    page of a pledge for the bucket.
+    """
+
+    config: Config
+    event: Event
+    address: str
+    lens: Feed
+    album: Album
+    database: Database
+    events: Events
+    page: Callable[[Pledge], bytes]
+
+    def link(self, token: str) -> str:
+        """Return what the QR of that token says."""
+        return f"{self.address}/p/{token}"

@@ -1,0 +1,370 @@
+"""A guest's visit, from Agree to Keep: held in memory, one at a time."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Event, RLock
+
+import msgspec
+
+from camera.driver import Frame
+from camera.feed import CameraLost
+from kiosk import stamp, store, words
+from kiosk.booth.house import House
+from kiosk.pledge import (
+    Consent,
+    Decision,
+    Pledge,
+    agree,
+    new_code,
+    new_id,
+    new_token,
+)
+from kiosk.store import UnknownPledge, feed
+
+RETAKES = 2
+TRIES = 5  # codes tried when one cannot be read back
+LONGEST_VISIT = 300.0  # seconds without a touch until the server lets go of it
+
+
+class VisitOver(LookupError):
+    """That visit has ended, and nothing of it is left."""
+
+
+class NothingToKeep(Exception):
+    """There is no picture to keep yet."""
+
+
+class NoRetakesLeft(Exception):
+    """The photo has been taken as often as it may."""
+
+
+class CodeUnreadable(Exception):
+    """No code could be read back from the card; the camera or memory is at fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a guest asked for: their words, who they are, face or colours."""
+
+    language: str
+    words: str
+    theme: str | None
+    consent: Consent
+    has_face: bool
+    colour: str
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One guest at the booth; `frame` and `pictures` are the draft."""
+
+    id: str
+    plan: Plan
+    code: str
+    token: str
+    overlay: stamp.Overlay
+    pressed: float = 0.0  # monotonic seconds
+    touched: float = 0.0  # monotonic seconds
+    shots: int = 0
+    drafts: int = 0
+    frame: Frame | None = None
+    pictures: stamp.Pictures | None = None
+    kept: Pledge | None = None
+
+    @property
+    def retakes(self) -> int:
+        """How often the photo may still be taken again."""
+        return max(0, RETAKES + 1 - self.shots) if self.shots else RETAKES
+
+
+class Visits:
+    """The guest's verbs, and the job that lets go of a visit left behind."""
+
+    name = "visits"
+
+    def __init__(
+        self, house: House, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Receive guests in this house."""
+        self._house = house
+        self._clock = clock
+        self._lock = RLock()
+        self._visit: Visit | None = None
+
+    def open(self, plan: Plan) -> Visit:
+        """Begin a visit; the one before it, if any, is over.
+
+        Raises:
+            WordsRefused: the words cannot be put on a card.
+            GuardianNeeded: see `agree`.
+            NotInThisLane: see `agree`.
+            CameraLost: a face is wanted and there is no camera.
+        """
+        agree(plan.consent, face=plan.has_face)
+        plan = replace(plan, words=_drawable(plan.words))
+        if plan.has_face:
+            self._look()
+        with self._house.database.reading() as db:
+            code = new_code(self._house.config.booth.prefix)
+            while not store.code_is_free(db, code):
+                code = new_code(self._house.config.booth.prefix)
+        token = new_token()
+        overlay = self._overlay(plan.words, code, token)
+        with self._lock:
+            self._visit = Visit(
+                id=new_token(), plan=plan, code=code, token=token, overlay=overlay
+            )
+            return self._touch(self._visit)
+
+    def preview(self, visit_id: str) -> Iterator[bytes]:
+        """Yield the newest small JPEGs while this visit has nothing kept yet."""
+        self._with_face(visit_id)
+        number = 0
+        while self._poses(visit_id):
+            try:
+                number, picture = self._house.lens.preview(after=number)
+            except CameraLost:
+                return
+            if self._poses(visit_id):
+                yield picture
+
+    def pose(self, visit_id: str) -> Visit:
+        """Remember the touch that starts the countdown: no older frame counts.
+
+        Raises:
+            VisitOver: it has ended.
+            CameraLost: there is no camera.
+            NoRetakesLeft: it was the last one.
+        """
+        self._look()
+        with self._lock:
+            visit = self._with_face(visit_id)
+            if visit.shots > RETAKES:
+                raise NoRetakesLeft("That was the last photo for this visit.")
+            return self._touch(replace(visit, pressed=self._clock()))
+
+    def shoot(self, visit_id: str) -> Visit:
+        """Make the draft: photograph the guest, or draw the card without a face.
+
+        Raises:
+            VisitOver: it has ended.
+            CameraLost: no frame came that is newer than the touch.
+            NoRetakesLeft: it was the last one.
+        """
+        with self._lock:
+            visit = self._open(visit_id)
+            if visit.plan.has_face:
+                visit = self._photographed(visit)
+            return self._draw(visit)
+
+    def reword(self, visit_id: str, said: str, theme: str | None) -> Visit:
+        """Put other words on the draft.
+
+        Raises:
+            VisitOver: it has ended.
+            WordsRefused: the words cannot be put on a card.
+        """
+        said = _drawable(said)
+        with self._lock:
+            visit = self._open(visit_id)
+            plan = replace(visit.plan, words=said, theme=theme)
+            overlay = self._overlay(said, visit.code, visit.token)
+            visit = self._touch(replace(visit, plan=plan, overlay=overlay))
+            return self._draw(visit) if visit.pictures else visit
+
+    def make_faceless(self, visit_id: str, colour: str, drawing: str) -> Visit:
+        """Turn the visit into one for a card without a face; any photo is dropped."""
+        with self._lock:
+            visit = self._open(visit_id)
+            plan = replace(visit.plan, has_face=False, colour=colour, drawing=drawing)
+            return self._touch(replace(visit, plan=plan, frame=None, pictures=None))
+
+    def draft(self, visit_id: str) -> bytes:
+        """Return the card as the guest may see it before keeping it, without a code.
+
+        Raises:
+            VisitOver: it has ended.
+            NothingToKeep: nothing was taken yet.
+        """
+        return _taken(self._open(visit_id)).draft
+
+    def keep(self, visit_id: str) -> Pledge:
+        """Keep the guest's pledge for good.
+
+        Files are written first and the row last: a row means a whole pledge.
+        Asked again, the answer is the same pledge.
+
+        Raises:
+            VisitOver: it has ended, and kept nothing.
+            NothingToKeep: nothing was taken yet.
+            AlbumFull: there is no room for another photo.
+            NotSaved: the disk refused.
+        """
+        with self._lock:
+            try:
+                return self.kept(visit_id)
+            except UnknownPledge:
+                visit = self._open(visit_id)
+            pledge = self._save(visit)
+            self._visit = replace(visit, kept=pledge, frame=None, pictures=None)
+        self._house.events.kept.send(pledge)
+        return pledge
+
+    def kept(self, visit_id: str) -> Pledge:
+        """Return what a visit kept, also after a restart.
+
+        Raises:
+            UnknownPledge: nothing.
+        """
+        with self._house.database.reading() as db:
+            return store.by_submission(db, visit_id)
+
+    def end(self, visit_id: str) -> None:
+        """Let go of the visit; what was not kept is gone."""
+        with self._lock:
+            if self._visit and self._visit.id == visit_id:
+                self._visit = None
+
+    def expire(self) -> None:
+        """Let go of a visit that nobody has touched for long."""
+        with self._lock:
+            visit = self._visit
+            if visit and self._clock() - visit.touched > LONGEST_VISIT:
+                self._visit = None
+
+    def run(self, stop: Event) -> None:
+        """Look for a visit left behind, every ten seconds."""
+        while not stop.wait(10.0):
+            self.expire()
+
+    def _photographed(self, visit: Visit) -> Visit:
+        if visit.shots > RETAKES:
+            raise NoRetakesLeft("That was the last photo for this visit.")
+        if not visit.pressed:
+            raise NothingToKeep("Nobody has touched the button yet.")
+        shot = self._house.lens.still(after=visit.pressed)
+        return replace(visit, frame=shot.frame, shots=visit.shots + 1, pressed=0.0)
+
+    def _draw(self, visit: Visit) -> Visit:
+        for _ in range(TRIES):
+            try:
+                pictures = _pictures(visit)
+            except stamp.UnreadableCode:
+                token = new_token()
+                overlay = self._overlay(visit.plan.words, visit.code, token)
+                visit = replace(visit, token=token, overlay=overlay)
+                continue
+            drafts = visit.drafts + 1
+            return self._touch(replace(visit, pictures=pictures, drafts=drafts))
+        raise CodeUnreadable("The card's code could not be read back.")
+
+    def _save(self, visit: Visit) -> Pledge:
+        pledge = self._pledge(visit)
+        album, database = self._house.album, self._house.database
+        album.save(pledge.place, _files(pledge, _taken(visit)))
+        try:
+            with database.transaction() as db:
+                pledge = replace(pledge, number=feed.count(db))
+                store.add(db, pledge)
+                feed.add(db, "kept", pledge)
+        except BaseException:
+            # Told "not saved", a guest must not come back as a photo at the next start.
+            album.discard(pledge.place)
+            raise
+        return pledge
+
+    def _pledge(self, visit: Visit) -> Pledge:
+        return Pledge(
+            id=new_id(),
+            event=self._house.event.slug,
+            booth=self._house.config.booth.name,
+            submission=visit.id,
+            revision=1,
+            decision=Decision.WAITING,
+            is_hidden=False,
+            is_withdrawn=False,
+            is_erased=False,
+            kept_at=datetime.now(UTC),
+            number=0,
+            language=visit.plan.language,
+            words=visit.plan.words,
+            theme=visit.plan.theme,
+            has_face=visit.plan.has_face,
+            colour=visit.plan.colour,
+            drawing=visit.plan.drawing,
+            consent=visit.plan.consent,
+            code=visit.code,
+            token=visit.token,
+        )
+
+    def _overlay(self, said: str, code: str, token: str) -> stamp.Overlay:
+        return stamp.prepare(
+            stamp.Lettering(
+                words=said,
+                event_line=self._house.event.line,
+                code=code,
+                url=self._house.link(token),
+            )
+        )
+
+    def _look(self) -> None:
+        if not self._house.lens.health.is_live:
+            raise CameraLost("The camera is resting.")
+
+    def _open(self, visit_id: str) -> Visit:
+        visit = self._visit
+        if visit is None or visit.id != visit_id or visit.kept:
+            raise VisitOver("This visit has ended. Nothing of it was kept.")
+        return visit
+
+    def _with_face(self, visit_id: str) -> Visit:
+        visit = self._open(visit_id)
+        if not visit.plan.has_face:
+            raise VisitOver("This visit uses no camera.")
+        return visit
+
+    def _poses(self, visit_id: str) -> bool:
+        visit = self._visit
+        if visit is None or visit.id != visit_id:
+            return False
+        return visit.plan.has_face and visit.kept is None
+
+    def _touch(self, visit: Visit) -> Visit:
+        self._visit = replace(visit, touched=self._clock())
+        return self._visit
+
+
+def _drawable(said: str) -> str:
+    said = words.clean(said)
+    if missing := stamp.undrawable(said):
+        raise words.WordsRefused(
+            "We cannot draw these yet: {characters}", characters=missing
+        )
+    return said
+
+
+def _pictures(visit: Visit) -> stamp.Pictures:
+    if visit.frame is None:
+        plan = visit.plan
+        return stamp.without_face(visit.overlay, plan.colour, plan.drawing)
+    return stamp.stamp(visit.frame, visit.overlay)
+
+
+def _taken(visit: Visit) -> stamp.Pictures:
+    if visit.pictures is None:
+        raise NothingToKeep("There is no picture to keep yet.")
+    return visit.pictures
+
+
+def _files(pledge: Pledge, pictures: stamp.Pictures) -> dict[str, bytes]:
+    files = {
+        "card.jpg": pictures.card,
+        "photo.jpg": pictures.photo,
+        "thumb.jpg": pictures.thumb,
+        "original.jpg": pictures.original,
+        "pledge.json": msgspec.json.encode(pledge),
+    }
+    return {name: data for name, data in files.items() if data is not None}

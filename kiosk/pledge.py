@@ -1,0 +1,231 @@
+"""The nouns of the night: a pledge, who agreed to what, and what may become of it."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+TOKEN_LENGTH = 20  # characters of 5 bits: 100 bits
+UNDO_REMOVAL = 10.0  # seconds
+
+
+class Decision(StrEnum):
+    """What the volunteers have decided about a pledge."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    PRIVATE = "private"
+    REMOVED = "removed"
+
+
+MAY_BECOME: Mapping[Decision, frozenset[Decision]] = {
+    Decision.WAITING: frozenset(
+        {Decision.APPROVED, Decision.PRIVATE, Decision.REMOVED}
+    ),
+    Decision.APPROVED: frozenset({Decision.PRIVATE, Decision.REMOVED}),
+    Decision.PRIVATE: frozenset({Decision.APPROVED, Decision.REMOVED}),
+    Decision.REMOVED: frozenset(),
+}
+
+
+class Age(StrEnum):
+    """The age band of the youngest in the picture; never a birthdate."""
+
+    ADULT = "18+"
+    TEEN = "16-17"
+    CHILD = "7-15"
+    SMALL = "0-6"
+
+
+class Scope(StrEnum):
+    """What a guest allows beyond keeping their own photo."""
+
+    WALL = "wall"
+    CAMPAIGN = "campaign"
+    ALBUM = "album"
+
+
+SCOPES_ALONE: Mapping[Age, frozenset[Scope]] = {
+    Age.ADULT: frozenset(Scope),
+    Age.TEEN: frozenset({Scope.WALL}),
+    Age.CHILD: frozenset(),
+    Age.SMALL: frozenset(),
+}
+"""The scopes open to each age band without a confirmed guardian (PROMISES.md)."""
+
+FACE_ALONE = frozenset({Age.ADULT, Age.TEEN})
+"""Who may be photographed without a confirmed guardian."""
+
+
+class NotInThisLane(ValueError):
+    """That choice is not open to this age."""
+
+
+class GuardianNeeded(ValueError):
+    """The youngest is under 7 and no parent is there."""
+
+
+class NotAllowed(ValueError):
+    """A pledge may not go from where it is to where it was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Who is in the picture and what they agreed to.
+
+    `guardian` is what the screen was told, `confirmed_by` the device of the
+    volunteer who saw the adult; nobody can confirm one yet.
+    """
+
+    people: int
+    age: Age
+    guardian: bool
+    confirmed_by: str | None
+    scopes: frozenset[Scope]
+    version: str
+
+
+def agree(consent: Consent, *, face: bool) -> Consent:
+    """Return the consent if its lane allows it.
+
+    Raises:
+        GuardianNeeded: the youngest is under 7 and no guardian is declared.
+        NotInThisLane: a face or a scope that this age cannot choose alone.
+    """
+    if consent.age is Age.SMALL and not consent.guardian:
+        raise GuardianNeeded("A parent needs to be with you for this.")
+    if face and consent.age not in FACE_ALONE:
+        raise NotInThisLane("For this age we make a card without a face.")
+    if not consent.scopes <= SCOPES_ALONE[consent.age]:
+        raise NotInThisLane("That choice is not open to this age.")
+
+    return consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """One guest's promise, and where it stands."""
+
+    id: str
+    event: str
+    booth: str
+    submission: str
+    revision: int
+    decision: Decision
+    is_hidden: bool
+    is_withdrawn: bool
+    is_erased: bool
+    kept_at: datetime
+    number: int
+    language: str
+    words: str
+    theme: str | None
+    has_face: bool
+    colour: str
+    drawing: str
+    consent: Consent
+    code: str
+    token: str
+
+    @property
+    def place(self) -> str:
+        """Its folder in the album: the day it was kept, in UTC, and its id."""
+        return f"{self.kept_at.date().isoformat()}/{self.id}"
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the guest's own link opens it."""
+        decided = self.decision in (Decision.APPROVED, Decision.PRIVATE)
+        return decided and not self.is_hidden and not self.is_withdrawn
+
+    @property
+    def is_on_wall(self) -> bool:
+        """Whether a wall may show it."""
+        wanted = Scope.WALL in self.consent.scopes
+        return wanted and self.is_reachable and self.decision is Decision.APPROVED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a volunteer has yet to decide."""
+        return self.decision is Decision.WAITING and not self.is_withdrawn
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing of it may be seen by anyone again, but for an undo."""
+        return self.is_withdrawn or self.decision is Decision.REMOVED
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether its guest asked for its removal and nobody has answered yet."""
+        return self.is_hidden and not self.is_gone
+
+    def decided(self, decision: Decision) -> "Pledge":
+        """Return the pledge as a volunteer's decision leaves it.
+
+        Raises:
+            NotAllowed: MAY_BECOME has no such step, or the pledge is withdrawn.
+        """
+        if self.is_withdrawn or decision not in MAY_BECOME[self.decision]:
+            raise NotAllowed("That can no longer be decided.")
+
+        return self._next(decision=decision)
+
+    def undone(self, before: Decision) -> "Pledge":
+        """Return the pledge with its previous decision, the one way back.
+
+        Raises:
+            NotAllowed: it is withdrawn, or its bytes are gone.
+        """
+        if self.is_withdrawn or self.is_erased:
+            raise NotAllowed("This photo is gone; it cannot be brought back.")
+
+        return self._next(decision=before)
+
+    def hidden(self) -> "Pledge":
+        """Return the pledge as its guest's request leaves it: out of sight at once."""
+        return self._next(is_hidden=True)
+
+    def restored(self) -> "Pledge":
+        """Return the pledge after a volunteer declined the request.
+
+        Raises:
+            NotAllowed: it is withdrawn.
+        """
+        if self.is_withdrawn:
+            raise NotAllowed("This photo is gone; it cannot be brought back.")
+
+        return self._next(is_hidden=False)
+
+    def withdrawn(self) -> "Pledge":
+        """Return the pledge gone for good."""
+        return self._next(is_hidden=True, is_withdrawn=True)
+
+    def erased(self) -> "Pledge":
+        """Return the pledge with nothing left of it but that it was."""
+        return self._next(is_erased=True, words="")
+
+    def _next(self, **changes: object) -> "Pledge":
+        return replace(self, revision=self.revision + 1, **changes)  # type: ignore[arg-type]  # one door for every change, each typed above
+
+
+def new_id() -> str:
+    """Make a UUIDv7 (RFC 9562): its first 48 bits are the milliseconds since 1970."""
+    milliseconds = (time.time_ns() // 1_000_000) & ((1 << 48) - 1)
+    fields = (milliseconds << 80) | secrets.randbits(80)
+    fields = fields & ~(0xF << 76) | (0x7 << 76)
+    return str(UUID(int=fields & ~(0x3 << 62) | (0x2 << 62)))
+
+
+def new_token() -> str:
+    """Make a link's secret: 20 characters of lower-case Crockford base32."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(TOKEN_LENGTH))
+
+
+def new_code(prefix: str) -> str:
+    """Make a short code that a volunteer can read aloud, such as `HN 4K7P`."""
+    return f"{prefix} {''.join(secrets.choice(CODE_LETTERS) for _ in range(4))}"

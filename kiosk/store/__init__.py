@@ -1,0 +1,252 @@
+"""The pledges' tables: an index of the album, never its master."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from kiosk.database import metadata
+from kiosk.pledge import Age, Consent, Decision, Pledge, Scope
+
+pledges = Table(
+    "pledges",
+    metadata,
+    Column("id", String, primary_key=True),  # UUIDv7
+    Column("event", String, nullable=False),
+    Column("booth", String, nullable=False),
+    Column("submission", String, nullable=False, unique=True),  # the visit's id
+    Column("revision", Integer, nullable=False),
+    Column("decision", String, nullable=False),
+    Column("is_hidden", Boolean, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("is_erased", Boolean, nullable=False),
+    Column("kept_at", Float, nullable=False),  # seconds since 1970
+    Column("changed_at", Float, nullable=False),  # seconds since 1970
+    Column("number", Integer, nullable=False),  # 1 is the first promise
+    Column("language", String, nullable=False),
+    Column("words", String, nullable=False),
+    Column("theme", String),
+    Column("has_face", Boolean, nullable=False),
+    Column("colour", String, nullable=False),
+    Column("drawing", String, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("age", String, nullable=False),
+    Column("guardian", Boolean, nullable=False),
+    Column("confirmed_by", String),
+    Column("scopes", String, nullable=False),  # words between blanks
+    Column("consent_version", String, nullable=False),
+    Column("code", String, nullable=False),
+    Index("pledges_by_decision", "decision", "number"),
+    Index("pledges_by_code", "code"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("pledge", ForeignKey("pledges.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # "card": the one printed on it
+)
+
+
+class AlreadyDecided(Exception):
+    """Another volunteer was first."""
+
+    def __init__(self, pledge_id: str) -> None:
+        """Remember which pledge it was."""
+        super().__init__("Another volunteer was first.")
+        self.pledge_id = pledge_id
+
+
+class UnknownPledge(LookupError):
+    """No such pledge."""
+
+
+def add(db: Connection, pledge: Pledge) -> None:
+    """Add a new pledge and its link."""
+    db.execute(insert(pledges).values(_row(pledge)))
+    db.execute(insert(links).values(token=pledge.token, pledge=pledge.id, kind="card"))
+
+
+def save(db: Connection, before: Pledge, after: Pledge) -> None:
+    """Replace what we believed by what it became.
+
+    Raises:
+        AlreadyDecided: the pledge is no longer what we believed.
+    """
+    changed = db.execute(
+        update(pledges)
+        .where(pledges.c.id == before.id, pledges.c.revision == before.revision)
+        .values(_row(after))
+    )
+    if changed.rowcount != 1:
+        raise AlreadyDecided(before.id)
+
+
+def get(db: Connection, pledge_id: str) -> Pledge:
+    """Return one pledge.
+
+    Raises:
+        UnknownPledge: there is none of that id.
+    """
+    return _one(db, _whole().where(pledges.c.id == pledge_id))
+
+
+def by_token(db: Connection, token: str) -> Pledge:
+    """Return the pledge that a link opens.
+
+    Raises:
+        UnknownPledge: no link has that token.
+    """
+    owner = select(links.c.pledge).where(links.c.token == token).scalar_subquery()
+    return _one(db, _whole().where(pledges.c.id == owner))
+
+
+def by_submission(db: Connection, submission: str) -> Pledge:
+    """Return the pledge that a visit left.
+
+    Raises:
+        UnknownPledge: that visit kept nothing.
+    """
+    return _one(db, _whole().where(pledges.c.submission == submission))
+
+
+def by_code(db: Connection, code: str) -> Sequence[Pledge]:
+    """Return the pledges with this short code: nearly always one."""
+    return _all(db, _whole().where(pledges.c.code == code))
+
+
+def some(db: Connection, ids: Sequence[str]) -> dict[str, Pledge]:
+    """Return those pledges, by id."""
+    return {each.id: each for each in _all(db, _whole().where(pledges.c.id.in_(ids)))}
+
+
+def queue(db: Connection, limit: int) -> Sequence[Pledge]:
+    """Return what a volunteer has to look at: waiting or asked back, oldest first."""
+    asked_back = pledges.c.is_hidden & (pledges.c.decision != Decision.REMOVED)
+    waiting = pledges.c.decision == Decision.WAITING
+    query = _whole().where((waiting | asked_back) & ~pledges.c.is_withdrawn)
+    return _all(db, query.order_by(pledges.c.number).limit(limit))
+
+
+def on_wall(db: Connection, limit: int) -> Sequence[Pledge]:
+    """Return what a wall may show, newest first."""
+    query = _whole().where(
+        pledges.c.decision == Decision.APPROVED,
+        ~pledges.c.is_hidden,
+        ~pledges.c.is_withdrawn,
+        pledges.c.scopes.contains(Scope.WALL.value),
+    )
+    return _all(db, query.order_by(pledges.c.number.desc()).limit(limit))
+
+
+def to_erase(db: Connection, before: float) -> Sequence[Pledge]:
+    """Return what is gone since before that second but for its bytes."""
+    gone = (pledges.c.decision == Decision.REMOVED) | pledges.c.is_withdrawn
+    late = pledges.c.is_withdrawn | (pledges.c.changed_at <= before)
+    return _all(db, _whole().where(gone & late & ~pledges.c.is_erased))
+
+
+def ids(db: Connection) -> set[str]:
+    """Return every pledge's id."""
+    return set(db.scalars(select(pledges.c.id)))
+
+
+def erased_ids(db: Connection) -> set[str]:
+    """Return the ids of the pledges of which no byte may be left."""
+    return set(db.scalars(select(pledges.c.id).where(pledges.c.is_erased)))
+
+
+def code_is_free(db: Connection, code: str) -> bool:
+    """Say whether no pledge carries this short code."""
+    return db.scalar(select(pledges.c.id).where(pledges.c.code == code)) is None
+
+
+def tallies(db: Connection) -> dict[str, int]:
+    """Count the pledges by decision, and the guests who asked theirs back."""
+    asked = pledges.c.is_hidden & ~pledges.c.is_withdrawn
+    open_request = asked & (pledges.c.decision != Decision.REMOVED)
+    counts = dict.fromkeys((*Decision, "requests"), 0)
+    rows = db.execute(
+        select(pledges.c.decision, func.count(), func.sum(open_request)).group_by(
+            pledges.c.decision
+        )
+    )
+    for decision, count, requests in rows:
+        counts[decision] = count
+        counts["requests"] += int(requests or 0)
+    return counts
+
+
+def oldest_waiting(db: Connection) -> datetime | None:
+    """Return when the longest-waiting pledge was kept."""
+    query = select(func.min(pledges.c.kept_at))
+    kept_at = db.scalar(query.where(pledges.c.decision == Decision.WAITING))
+    return None if kept_at is None else datetime.fromtimestamp(kept_at, UTC)
+
+
+def _whole() -> Select[Any]:
+    joined = pledges.join(links, links.c.pledge == pledges.c.id)
+    whole = select(pledges, links.c.token).select_from(joined)
+    return whole.where(links.c.kind == "card")
+
+
+def _one(db: Connection, query: Select[Any]) -> Pledge:
+    row = db.execute(query).first()
+    if row is None:
+        raise UnknownPledge("There is no such pledge.")
+    return _pledge(row)
+
+
+def _all(db: Connection, query: Select[Any]) -> Sequence[Pledge]:
+    return [_pledge(row) for row in db.execute(query)]
+
+
+def _row(pledge: Pledge) -> dict[str, object]:
+    row = asdict(pledge)
+    consent = row.pop("consent")
+    del row["token"]
+    return row | {
+        "kept_at": pledge.kept_at.timestamp(),
+        "changed_at": datetime.now(UTC).timestamp(),
+        "people": consent["people"],
+        "age": consent["age"],
+        "guardian": consent["guardian"],
+        "confirmed_by": consent["confirmed_by"],
+        "scopes": " ".join(sorted(consent["scopes"])),
+        "consent_version": consent["version"],
+    }
+
+
+def _pledge(row: Row[Any]) -> Pledge:
+    fields = row._asdict()
+    consent = Consent(
+        people=fields.pop("people"),
+        age=Age(fields.pop("age")),
+        guardian=fields.pop("guardian"),
+        confirmed_by=fields.pop("confirmed_by"),
+        scopes=frozenset(Scope(each) for each in fields.pop("scopes").split()),
+        version=fields.pop("consent_version"),
+    )
+    del fields["changed_at"]
+    fields["kept_at"] = datetime.fromtimestamp(fields["kept_at"], UTC)
+    fields["decision"] = Decision(fields["decision"])
+    return Pledge(consent=consent, **fields)

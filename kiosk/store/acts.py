@@ -1,0 +1,96 @@
+"""The volunteers' acts: who decided what, and what undo would bring back."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Integer,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+
+from kiosk.database import metadata
+from kiosk.pledge import Decision, Pledge
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pledge", String, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),  # the pledge's, after the act
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("who", String, nullable=False),  # a session, never a name
+    Column("at", Float, nullable=False),  # seconds since 1970
+    Column("is_undone", Boolean, nullable=False),
+)
+
+UNDOABLE = 20  # a volunteer's newest acts
+
+
+class NothingToUndo(LookupError):
+    """This volunteer has no act on this pledge that can be undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One decision of one volunteer."""
+
+    pledge: str
+    revision: int
+    before: Decision
+    after: Decision
+    who: str
+    at: float
+
+
+def add(db: Connection, act: Act) -> None:
+    """Write down a decision, in its own transaction."""
+    db.execute(
+        insert(acts).values(
+            pledge=act.pledge,
+            revision=act.revision,
+            before=act.before,
+            after=act.after,
+            who=act.who,
+            at=act.at,
+            is_undone=False,
+        )
+    )
+
+
+def last(db: Connection, pledge: Pledge, who: str) -> Act:
+    """Return this volunteer's act on the pledge if nothing has happened to it since.
+
+    Raises:
+        NothingToUndo: someone else was there since, or it is too long ago.
+    """
+    newest = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
+    for row in db.execute(newest.limit(UNDOABLE)):
+        if (row.pledge, row.revision) == (pledge.id, pledge.revision):
+            if row.is_undone:
+                break
+            return Act(
+                pledge=row.pledge,
+                revision=row.revision,
+                before=Decision(row.before),
+                after=Decision(row.after),
+                who=row.who,
+                at=row.at,
+            )
+    raise NothingToUndo("There is nothing of yours to undo here.")
+
+
+def undo(db: Connection, act: Act) -> None:
+    """Mark an act as undone."""
+    db.execute(
+        update(acts)
+        .where(acts.c.pledge == act.pledge, acts.c.revision == act.revision)
+        .values(is_undone=True)
+    )

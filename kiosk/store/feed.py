@@ -1,0 +1,94 @@
+"""The feed: every change of every pledge, numbered in the order it was committed."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from kiosk.database import metadata
+from kiosk.pledge import Pledge
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # kept, decided, hidden, …
+    Column("pledge", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+head = Table(
+    "feed_head",
+    metadata,
+    Column("id", Integer, primary_key=True),  # always 1
+    Column("epoch", String, nullable=False),  # changes at a rebuild
+    Column("seq", Integer, nullable=False),  # the newest entry's
+    Column("kept", Integer, nullable=False),  # promises made so far
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the feed stands."""
+
+    epoch: str
+    seq: int
+    kept: int
+
+    @property
+    def cursor(self) -> str:
+        """What a screen holds to say what it has seen; opaque to it."""
+        return f"{self.epoch}.{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of one pledge."""
+
+    seq: int
+    kind: str
+    pledge: str
+    revision: int
+
+
+def begin(db: Connection) -> None:
+    """Start a feed with a fresh epoch: no screen's old cursor fits it."""
+    db.execute(delete(head))
+    db.execute(delete(feed))
+    db.execute(insert(head).values(id=1, epoch=secrets.token_hex(4), seq=0, kept=0))
+
+
+def count(db: Connection) -> int:
+    """Count one more promise and return its number; 1 is the first."""
+    db.execute(update(head).values(kept=head.c.kept + 1))
+    return now(db).kept
+
+
+def add(db: Connection, kind: str, pledge: Pledge) -> None:
+    """Append the news of this pledge, in the transaction that makes it true."""
+    db.execute(update(head).values(seq=head.c.seq + 1))
+    entry = {"kind": kind, "pledge": pledge.id, "revision": pledge.revision}
+    db.execute(insert(feed).values(seq=now(db).seq, **entry))
+
+
+def now(db: Connection) -> Head:
+    """Return where the feed stands."""
+    row = db.execute(select(head.c.epoch, head.c.seq, head.c.kept)).one()
+    return Head(*row)
+
+
+def after(db: Connection, seq: int, limit: int) -> Sequence[Entry]:
+    """Return the entries that follow `seq`, oldest first."""
+    query = select(feed).where(feed.c.seq > seq).order_by(feed.c.seq).limit(limit)
+    return [Entry(*row) for row in db.execute(query)]

@@ -1,0 +1,55 @@
+"""The night's jobs: threads started once, restarted when they fail, stopped in time."""
+
+import logging
+from collections.abc import Sequence
+from threading import Event, Thread
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+
+SLOWEST_RETRY = 30.0  # seconds
+PATIENCE = 2.0  # seconds the kiosk waits for its jobs to end
+
+
+class Job(Protocol):
+    """Work that goes on behind the screens."""
+
+    name: str
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop` is set."""
+
+
+class Workers:
+    """The threads of one process."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        """Take the jobs; nothing runs yet."""
+        self._stop = Event()
+        self._threads = [
+            Thread(target=self._keep_running, args=(job,), name=job.name, daemon=True)
+            for job in jobs
+        ]
+
+    def start(self) -> None:
+        """Start every job in a thread of its own."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask every job to end, and wait a little."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(PATIENCE / len(self._threads))
+
+    def _keep_running(self, job: Job) -> None:
+        wait = 1.0
+        while not self._stop.is_set():
+            try:
+                job.run(self._stop)
+            except Exception:  # whatever fails, the night goes on
+                log.exception("%s failed; it starts again in %.0f s", job.name, wait)
+                self._stop.wait(wait)
+                wait = min(2 * wait, SLOWEST_RETRY)
+            else:
+                return  # a warm-up ends; the others only when they are stopped

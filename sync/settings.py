@@ -23,7 +23,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     endpoint: Endpoint = ""
     region: str = "us-east-1"
     bucket: BucketName = ""
-    threads: Threads = 2
+    threads: Threads = 1
 
     def __post_init__(self) -> None:
         """Refuse a cloud without a bucket (ValueError)."""

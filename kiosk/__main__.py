@@ -1,0 +1,129 @@
+"""The command line: `python -m kiosk run`, and the operator's other acts."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import config as settings
+from kiosk import store
+from kiosk.album import Album
+from kiosk.booth import DATABASE, open_booth
+from kiosk.booth.recovery import rebuild
+from kiosk.config import Config, ConfigError
+from kiosk.database import DatabaseBroken
+from kiosk.web import opening, server
+from kiosk.web.opening import CannotOpen
+from kiosk.web.roles import Role
+from kiosk.web.server import Listening
+
+SAID_WHY = 1
+MISUSED = 2
+LINKS = (Role.VOLUNTEER.value, Role.OPERATOR.value)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the operator asks and return the exit code."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        asked.act(asked)
+    except ConfigError as error:
+        return _said(error, MISUSED)
+    except (CannotOpen, DatabaseBroken) as error:
+        return _said(error, SAID_WHY)
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def run(asked: argparse.Namespace) -> None:
+    """Open the booth and serve until stopped."""
+    listening = _listening(asked)
+    with opening.alone(listening.data):
+        for line in opening.greeting(listening):
+            _say(line)
+        server.serve(listening)
+
+
+def link(asked: argparse.Namespace) -> None:
+    """Print a link that lets one device in, once."""
+    opening.prepare(asked.data)
+    settings_ = _config(asked).server
+    base = f"http://{settings_.host}:{asked.port or settings_.port}"
+    _say(opening.one_time_link(asked.data, base, Role(asked.role)))
+
+
+def make_anew(asked: argparse.Namespace) -> None:
+    """Make the database anew from the album's folders."""
+    opening.prepare(asked.data)
+    with opening.alone(asked.data):
+        back = rebuild(Album(asked.data / "album"), asked.data / DATABASE)
+    _say(f"{back} photos are back, and wait for a volunteer.")
+
+
+def take_down(asked: argparse.Namespace) -> None:
+    """Withdraw the pledge that carries a short code, for good."""
+    opening.prepare(asked.data)
+    config = _config(asked)
+    event = settings.load_event(config.event_folder)
+    booth = open_booth(config, event, asked.data, config.server.public_url)
+    code = " ".join(asked.code).upper()
+    with booth.house.database.reading() as db:
+        found = store.by_code(db, code)
+    if not found:
+        raise CannotOpen(f"No photo carries the code {code}.")
+    for pledge in found:
+        booth.desk.withdraw(pledge.id)
+    booth.desk.erase()
+    _say(f"{code}: withdrawn; erased here, and wished away from the bucket.")
+
+
+def _listening(asked: argparse.Namespace) -> Listening:
+    config = _config(asked)
+    event = settings.load_event(config.event_folder)
+    host = getattr(asked, "host", None) or config.server.host
+    port = asked.port or config.server.port
+    return opening.listen(config, event, asked.data.absolute(), host=host, port=port)
+
+
+def _config(asked: argparse.Namespace) -> Config:
+    return settings.load(asked.config)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
+    acts = parser.add_subparsers(required=True, metavar="act")
+    _common(acts.add_parser("run", help="open the booth")).set_defaults(act=run)
+    one = _common(acts.add_parser("link", help="let one device in, once"))
+    one.add_argument("role", choices=LINKS)
+    one.set_defaults(act=link)
+    anew = _common(acts.add_parser("rebuild", help="make the database anew"))
+    anew.set_defaults(act=make_anew)
+    down = _common(acts.add_parser("takedown", help="withdraw a photo for good"))
+    down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
+    down.set_defaults(act=take_down)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--config", type=Path, help="another config.toml")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder")
+    parser.add_argument("--host", help="where to listen instead of 127.0.0.1")
+    parser.add_argument("--port", type=int, help="which port, instead of 8000")
+    return parser
+
+
+def _said(error: Exception, code: int) -> int:
+    print(error, file=sys.stderr)  # the command line speaks
+    return code
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # the command line speaks
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""The volunteers' screen: the PIN that wakes it, the queue, and the decisions."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from msgspec import Struct, json
+from werkzeug.security import check_password_hash
+
+from kiosk import store
+from kiosk.pledge import Decision, Pledge
+from kiosk.store import devices, feed
+from kiosk.web import current
+from kiosk.web.door import let_in
+from kiosk.web.news import LONGEST_QUEUE, QUEUE, news
+from kiosk.web.roles import Role, roles
+
+moderation = Blueprint("moderation", __name__)
+
+
+class Pin(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the pad sends."""
+
+    pin: str
+
+
+class Decided(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volunteer's touch, and which revision of the pledge they saw."""
+
+    decision: Decision
+    revision: int
+
+
+@moderation.get("/moderation")
+def show() -> ResponseReturnValue:
+    """Show the queue to a volunteer, else the pad that wakes this device."""
+    with current.booth().house.database.reading() as db:
+        tallies, cursor = store.tallies(db), feed.now(db).cursor
+        pledges = store.queue(db, LONGEST_QUEUE)
+    if Role.VOLUNTEER not in roles():
+        return render_template("pin.html", waiting=tallies[Decision.WAITING])
+    return render_template(
+        "moderation.html", pledges=pledges, tallies=tallies, cursor=cursor
+    )
+
+
+@moderation.post("/moderation/pin")
+def wake() -> ResponseReturnValue:
+    """Look at one guess of the PIN."""
+    guess = json.decode(request.get_data(), type=Pin).pin
+    front = current.front()
+    right = front.locks.try_once(
+        current.device(), lambda: check_password_hash(front.pin, guess)
+    )
+    if right:
+        return let_in(Role.VOLUNTEER)
+    wait = round(front.locks.wait(current.device()))
+    said = current.say("That is not the PIN.")
+    return {"error": "WrongPin", "message": said, "wait": wait}, 403
+
+
+@moderation.post("/moderation/leave")
+def leave() -> ResponseReturnValue:
+    """Put this device to sleep; the PIN wakes it."""
+    known = current.session()
+    if known:
+        with current.booth().house.database.transaction() as db:
+            devices.put_to_sleep(db, known.id)
+    return {"next": "/moderation"}
+
+
+@moderation.get("/moderation/feed")
+def show_news() -> ResponseReturnValue:
+    """Tell what follows this screen's cursor."""
+    return news(QUEUE, request.args.get("after", ""), current.language())
+
+
+@moderation.post("/pledges/<pledge_id>/decision")
+def decide(pledge_id: str) -> ResponseReturnValue:
+    """Approve, keep private or remove."""
+    asked = json.decode(request.get_data(), type=Decided)
+    desk = current.booth().desk
+    return _answer(
+        desk.decide(
+            pledge_id, asked.decision, revision=asked.revision, who=current.device()
+        )
+    )
+
+
+@moderation.post("/pledges/<pledge_id>/undo")
+def undo(pledge_id: str) -> ResponseReturnValue:
+    """Take back this volunteer's last decision on a pledge."""
+    return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
+
+
+@moderation.post("/pledges/<pledge_id>/restore")
+def restore(pledge_id: str) -> ResponseReturnValue:
+    """Decline a guest's request for removal."""
+    return _answer(current.booth().desk.restore(pledge_id))
+
+
+@moderation.post("/pledges/<pledge_id>/withdraw")
+def withdraw(pledge_id: str) -> ResponseReturnValue:
+    """Carry out a guest's request for removal."""
+    return _answer(current.booth().desk.withdraw(pledge_id))
+
+
+def _answer(pledge: Pledge) -> dict[str, object]:
+    with current.booth().house.database.reading() as db:
+        tallies = store.tallies(db)
+    return {
+        "id": pledge.id,
+        "revision": pledge.revision,
+        "decision": pledge.decision,
+        "tallies": tallies,
+    }

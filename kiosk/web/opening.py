@@ -1,0 +1,176 @@
+"""Opening for the night: the data folder, the PIN, the ports and the greeting."""
+
+import hmac
+import os
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from secrets import token_bytes
+
+from werkzeug.security import generate_password_hash
+
+from kiosk.config import Config, Event
+from kiosk.database import Database, sqlite_url
+from kiosk.store import devices
+from kiosk.web.guard import network_address
+from kiosk.web.roles import Role
+from kiosk.web.server import Listening, free_port
+
+PIN_DIGITS = 6
+ONLY_OURS = 0o700
+
+
+class CannotOpen(Exception):
+    """The booth cannot open; the text says why in one line."""
+
+
+def prepare(data: Path) -> bytes:
+    """Make the data folder, readable by us alone, and return its secret key.
+
+    Raises:
+        CannotOpen: it cannot be written, or others can read the secret.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(ONLY_OURS)
+        return _secret(data / "secret.key")
+    except OSError as error:
+        raise CannotOpen(f"{data}: cannot be used: {error.strerror}.") from error
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold the data folder: one booth at a time writes in it.
+
+    Raises:
+        CannotOpen: another process holds it.
+    """
+    with (data / "kiosk.lock").open("w") as lock:
+        _hold(lock.fileno(), data)
+        yield
+
+
+def listen(
+    config: Config, event: Event, data: Path, *, host: str, port: int
+) -> Listening:
+    """Choose the ports of the night.
+
+    Raises:
+        CannotOpen: the host is not this machine's.
+    """
+    secret = prepare(data)
+    staff = (host, _free(host, port))
+    public, address = None, config.server.public_url
+    if not address:
+        name = config.server.public_host or network_address()
+        public = (name, _free(name, _after(config.server.public_port, staff[1])))
+        address = f"http://{public[0]}:{public[1]}"
+    return Listening(
+        config=config,
+        event=event,
+        data=data,
+        staff=staff,
+        public=public,
+        address=address,
+        pin=generate_password_hash(pin(secret)),
+    )
+
+
+def pin(secret: bytes) -> str:
+    """Return the PIN that belongs to a secret: the same after every restart."""
+    digest = hmac.digest(secret, b"pin", "sha256")
+    return f"{int.from_bytes(digest) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
+
+
+def one_time_link(data: Path, base: str, role: Role) -> str:
+    """Make a link that lets one device in as `role`, once."""
+    with closing_database(data) as database, database.transaction() as db:
+        return f"{base}/enter/{devices.new_link(db, role, time.time())}"
+
+
+def closing_database(data: Path) -> "closing[Database]":
+    """Open the database of a data folder for a short while."""
+    return closing(Database(sqlite_url(data / "kiosk.db")))
+
+
+def greeting(listening: Listening) -> Sequence[str]:
+    """Return the lines an operator reads first."""
+    host = "127.0.0.1" if listening.staff[0] == "0.0.0.0" else listening.staff[0]  # noqa: S104  # compared with, never bound here
+    base = f"http://{host}:{listening.staff[1]}"
+    links = {
+        role: one_time_link(listening.data, base, role)
+        for role in (Role.VOLUNTEER, Role.OPERATOR)
+    }
+    return [
+        f"Booth        {base}/",
+        f"Wall         {base}/wall",
+        f"Moderation   {base}/moderation   PIN {pin(prepare(listening.data))}",
+        f"             {links[Role.VOLUNTEER]}   (once, within 10 minutes)",
+        f"Status       {links[Role.OPERATOR]}   (once, within 10 minutes)",
+        f"Photos       {listening.data / 'album'}",
+        f"Sent to      {_target(listening)}",
+        f"Links open   {listening.address}/p/…{_practice(listening)}",
+    ]
+
+
+def _target(listening: Listening) -> str:
+    cloud = listening.config.cloud
+    if cloud.kind == "folder":
+        return f"{listening.data / 'bucket'} (a folder: no cloud is set up)"
+    return f"bucket {cloud.bucket} at {cloud.endpoint or cloud.region}"
+
+
+def _practice(listening: Listening) -> str:
+    return "   (practice: on this Wi-Fi only)" if listening.public else ""
+
+
+def _secret(file: Path) -> bytes:
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _trusted(file)
+    with os.fdopen(handle, "wb") as out:
+        out.write(token_bytes(32))
+        out.flush()
+        os.fsync(out.fileno())
+    return file.read_bytes()
+
+
+def _trusted(file: Path) -> bytes:
+    others = stat.S_IMODE(file.stat().st_mode) & 0o077
+    if os.name == "posix" and others:
+        raise CannotOpen(f"{file}: others can read it; run: chmod 600 '{file}'")
+    secret = file.read_bytes()
+    if not secret:
+        raise CannotOpen(f"{file}: is empty; delete it, and the PIN will be a new one.")
+    return secret
+
+
+def _hold(handle: int, data: Path) -> None:
+    if os.name != "posix":
+        return  # Windows has no flock
+
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise CannotOpen(
+            f"{data}: a booth is already running with this data folder."
+        ) from error
+
+
+def _free(host: str, port: int) -> int:
+    try:
+        found = free_port(host, port)
+    except OSError as error:
+        raise CannotOpen(f"{host}:{port}: cannot listen: {error.strerror}.") from error
+    if found != port:
+        print(f"Port {port} is in use; taking {found}.")  # noqa: T201  # to the operator
+    return found
+
+
+def _after(port: int, taken: int) -> int:
+    return port + 1 if port == taken else port

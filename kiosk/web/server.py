@@ -1,0 +1,229 @@
+"""Serve the booth: two listeners, one process, its jobs started after the fork."""
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from camera.feed import Feed
+from kiosk import stamp, words
+from kiosk.booth import open_booth
+from kiosk.booth.house import House
+from kiosk.booth.recovery import recover
+from kiosk.config import Config
+from kiosk.config import Event as Occasion
+from kiosk.database import Database
+from kiosk.events import Events
+from kiosk.page import Pages
+from kiosk.pledge import Pledge
+from kiosk.web import create_app
+from kiosk.web.current import Front
+from kiosk.web.guard import Guard, names
+from kiosk.web.live import Live, Screens
+from kiosk.web.locks import Locks
+from kiosk.workers import Job, Workers
+from sync.bucket import open_bucket
+from sync.uploader import Uploader
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger(__name__)
+
+THREADS = 600  # more than the sockets of a large hall: each holds one
+IN_USE = frozenset({errno.EADDRINUSE, errno.EACCES})
+GRACE = 1  # seconds; open sockets would hold a restart for 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """Where this night is served.
+
+    `address` is where links begin; `public` the listener for guests' phones, None
+    when the cloud answers them; `pin` is a hash.
+    """
+
+    config: Config
+    event: Occasion
+    data: Path
+    staff: tuple[str, int]
+    public: tuple[str, int] | None
+    address: str
+    pin: str
+
+    @property
+    def binds(self) -> Sequence[tuple[str, int]]:
+        """The addresses to bind, staff first."""
+        return [self.staff, *([self.public] if self.public else [])]
+
+    @property
+    def hosts(self) -> set[str]:
+        """The names this machine answers to."""
+        return {name for host, _ in self.binds for name in names(host)}
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One process's booth: what answers, and what works behind it."""
+
+    app: "WSGIApplication"
+    lens: Feed
+    workers: Workers
+    database: Database
+
+    def begin(self) -> None:
+        """Open the camera and start the jobs."""
+        self.lens.start()
+        self.workers.start()
+
+    def end(self) -> None:
+        """Stop the jobs and let go of camera and database."""
+        self.workers.stop()
+        self.lens.stop()
+        self.database.close()
+
+
+class WarmUp:
+    """Draws once what the first guest would otherwise wait for."""
+
+    name = "warm-up"
+
+    def run(self, stop: Event) -> None:
+        """Warm the lettering and end."""
+        del stop
+        stamp.warm()
+
+
+def open_night(listening: Listening) -> Night:
+    """Open the booth behind its screens, recovering what a power cut left."""
+    booth = open_booth(
+        listening.config, listening.event, listening.data, listening.address
+    )
+    house = booth.house
+    if back := recover(house.album, house.database):
+        log.warning("%d photos came back from the album; they wait.", back)
+    public_port = listening.public[1] if listening.public else None
+    front = Front(
+        booth=booth,
+        pages=Pages(listening.event, words.translate),
+        public_port=public_port,
+        pin=listening.pin,
+        locks=Locks(),
+        screens=Screens(),
+    )
+    app = create_app(front)
+    live = Live(app, front.screens, _origins(listening))
+    uploader = _uploader(listening, house)
+    _tell(house.events, live, uploader)
+    uploaders = [uploader] * listening.config.cloud.threads
+    jobs: list[Job] = [WarmUp(), live, booth.desk, booth.visits, *uploaders]
+    app.wsgi_app = Guard(app.wsgi_app, listening.hosts, public_port)  # type: ignore[method-assign]  # Flask's own way in
+    return Night(app, house.lens, Workers(jobs), house.database)
+
+
+def _tell(events: Events, live: Live, uploader: Uploader) -> None:
+    def news(_pledge: Pledge) -> None:
+        live.notice()
+        uploader.wake()
+
+    events.kept.connect(news, weak=False)
+    events.decided.connect(news, weak=False)
+
+
+def _uploader(listening: Listening, house: House) -> Uploader:
+    return Uploader(
+        partial(open_bucket, listening.config.cloud, listening.data / "bucket"),
+        house.database.transaction,
+        house.album.root,
+    )
+
+
+def _origins(listening: Listening) -> list[str]:
+    port = listening.staff[1]
+    hosts = {"127.0.0.1", "localhost", *names(listening.staff[0])}
+    return [f"http://{host}:{port}" for host in sorted(hosts)]
+
+
+def serve(listening: Listening) -> None:
+    """Serve until the operator stops it."""
+    if sys.platform == "win32":
+        _serve_simply(listening)
+    else:
+        _serve_with_gunicorn(listening)
+
+
+def _serve_with_gunicorn(listening: Listening) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            for name, value in _gunicorn_settings(listening).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> "WSGIApplication":
+            night = open_night(listening)
+            night.begin()
+            print("Ready.", flush=True)  # noqa: T201  # to the operator
+            self.cfg.set("worker_exit", lambda _server, _worker: night.end())
+            return night.app
+
+    Server().run()
+
+
+def _gunicorn_settings(listening: Listening) -> dict[str, Any]:
+    return {
+        "bind": [f"{host}:{port}" for host, port in listening.binds],
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": THREADS,
+        "worker_connections": THREADS + 100,
+        "graceful_timeout": GRACE,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "proc_name": "pledgebooth",
+    }
+
+
+def _serve_simply(listening: Listening) -> None:
+    """Serve where gunicorn does not run, and in tests."""
+    from threading import Thread
+
+    from werkzeug.serving import make_server
+
+    night = open_night(listening)
+    servers = [
+        make_server(host, port, night.app, threaded=True)
+        for host, port in listening.binds
+    ]
+    night.begin()
+    print("Ready.", flush=True)  # noqa: T201  # to the operator
+    for server in servers[1:]:
+        Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        servers[0].serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        night.end()
+
+
+def free_port(host: str, port: int) -> int:
+    """Return `port`, or the next one that nobody listens on.
+
+    Raises:
+        OSError: the host is not this machine's, or a hundred ports are taken.
+    """
+    for tried in range(port, port + 100):
+        try:
+            with socket.create_server((host, tried)):
+                return tried
+        except OSError as error:
+            if error.errno not in IN_USE:
+                raise
+    raise OSError(errno.EADDRINUSE, f"no port is free from {port} on")

@@ -1,0 +1,101 @@
+/** What the booth knows of the guest before it: in memory, and gone with the visit. */
+
+export const LONGEST = 120 // letters, as a person counts them
+
+export const newGuest = (language) => ({
+  language,
+  screen: "attract",
+  words: "",
+  typed: "",
+  theme: null,
+  people: "",
+  age: "",
+  guardian: false,
+  scopes: [],
+  colour: "violet",
+  drawing: "hands",
+  visit: null,
+  preview: "",
+  isStamped: false,
+  draft: "",
+  retakes: 0,
+  kept: null,
+  covered: false,
+  counting: false,
+  working: false,
+  flash: false,
+  refusal: "",
+  problem: "",
+  retry: null,
+})
+
+/** Count letters as a person does: "ế" is one, and so is a family of emoji. */
+export const letters = (words, language) =>
+  [...new Intl.Segmenter(language, { granularity: "grapheme" }).segment(words.trim())]
+    .length
+
+/** What the server is told when the guest has agreed. */
+export const submission = (guest, face) => ({
+  language: guest.language,
+  words: guest.words,
+  theme: guest.theme,
+  people: Number(guest.people),
+  age: guest.age,
+  face,
+  scopes: guest.scopes,
+  guardian: guest.guardian,
+  ...(face ? {} : { colour: guest.colour, drawing: guest.drawing }),
+})
+
+const isChild = (guest) => guest.age === "7-15" || guest.age === "0-6"
+
+/** Where "Back" leads from each screen. */
+export const BEFORE = {
+  pledge: () => "attract",
+  write: (guest) => (guest.visit ? "keep" : "pledge"),
+  people: (guest) => (guest.theme ? "pledge" : "write"),
+  lane: () => "people",
+  parent: () => "people",
+  consent: () => "people",
+  child: (guest) => LANES[guest.age],
+  noface: (guest) => (isChild(guest) ? "child" : "consent"),
+  camera: (guest) => (guest.draft ? "keep" : "consent"),
+  talk: () => "done",
+}
+
+/** Where the youngest one's age leads. */
+export const LANES = {
+  "18+": "consent",
+  "16-17": "consent",
+  "7-15": "lane",
+  "0-6": "parent",
+}
+
+/** What is so just now: parts of the page show or may be touched by these. */
+export const truths = (guest) => {
+  const count = letters(guest.typed, guest.language)
+  const posing = !guest.counting && !guest.working
+  const onWall = guest.scopes.includes("wall")
+  return {
+    refusal: Boolean(guest.refusal),
+    no_refusal: !guest.refusal,
+    words: count > 0 && count <= LONGEST,
+    group: Boolean(guest.people && guest.age),
+    sixteen: !isChild(guest),
+    eighteen: guest.age === "18+",
+    nothing_added: guest.scopes.length === 0,
+    something_added: guest.scopes.length > 0,
+    posing,
+    not_posing: !posing,
+    counting: guest.counting,
+    not_counting: !guest.counting,
+    working: guest.working && !guest.counting,
+    flash: guest.flash,
+    retakes: guest.retakes > 0,
+    open: !guest.covered,
+    covered: guest.covered,
+    on_wall: onWall,
+    off_wall: !onWall,
+    retry: Boolean(guest.retry),
+  }
+}

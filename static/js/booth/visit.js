@@ -1,0 +1,149 @@
+/** A visit on the server: consent, the photo or the card, and keeping it. */
+
+import { ask, camera, Refusal } from "./ask.js"
+import { Choices } from "./choices.js"
+import { submission } from "./guest.js"
+
+const POSE = 3 // seconds before the shutter
+const SHUTTER = 150 // milliseconds; the white has faded by then, see --m-shutter
+
+export class Visit extends Choices {
+  isTestCard = false
+
+  async written() {
+    const { visit, theme, typed } = this.guest
+    const words = typed.trim()
+    if (!visit) {
+      this.set({ words, theme: null })
+      return this.go("people")
+    }
+    await this.#attempt(async () => {
+      const told = await this.#ask("words", { words, theme })
+      this.set({ ...told, words })
+      this.go("keep")
+    })
+  }
+
+  async agree() {
+    await this.#attempt(async () => {
+      await this.#begin(true)
+      this.go("camera")
+    })
+  }
+
+  hideFace() {
+    this.go("noface")
+  }
+
+  async take() {
+    await this.#attempt(async () => {
+      await this.#ask("pose")
+      this.set({ counting: true })
+      this.count(POSE, () => this.#shoot(), { each: true })
+    }, () => this.retake())
+  }
+
+  retake() {
+    this.go("camera")
+  }
+
+  async keep() {
+    await this.#attempt(() => this.#keep())
+  }
+
+  async keepCard() {
+    await this.#attempt(async () => {
+      await this.#stampCard()
+      await this.#keep()
+    })
+  }
+
+  async again() {
+    await this.guest.retry()
+  }
+
+  /** Look whether the camera went away, or came back. */
+  async watch() {
+    if (!["attract", "camera", "fault"].includes(this.guest.screen)) return
+
+    const { is_live: isLive, is_test_card: isTestCard } = await camera()
+    const { screen, visit, working } = this.guest
+    if (isTestCard !== this.isTestCard) this.#say(isTestCard)
+    if (working) return
+    if (screen === "camera" && !isLive) this.go("fault")
+    if (screen === "fault" && isLive) await (visit ? this.retake() : this.agree())
+  }
+
+  #say(isTestCard) {
+    this.isTestCard = isTestCard
+    this.set({})
+  }
+
+  async #begin(face) {
+    if (!this.guest.visit) {
+      const { language } = this.guest
+      this.set(await ask("/visits", submission(this.guest, face), language))
+    }
+  }
+
+  async #shoot() {
+    this.set({ counting: false, flash: true })
+    setTimeout(() => this.set({ flash: false }), SHUTTER)
+    await this.#attempt(async () => {
+      this.set(await this.#ask("shoot"))
+      this.go("keep")
+    }, () => this.retake())
+  }
+
+  async #stampCard() {
+    const { colour, drawing, visit, isStamped } = this.guest
+    if (isStamped) return
+
+    await (visit ? this.#ask("faceless", { colour, drawing }) : this.#begin(false))
+    await this.#ask("shoot")
+    this.set({ isStamped: true })
+  }
+
+  async #keep() {
+    const kept = await this.#ask("keep")
+    this.set({ kept, covered: false, visit: null, preview: "", draft: "" })
+    this.go("done")
+  }
+
+  async #ask(verb, body = {}) {
+    const { visit, language } = this.guest
+    return await ask(`/visits/${visit}/${verb}`, body, language)
+  }
+
+  /** Do one thing at a time; what the server refuses becomes a screen. */
+  async #attempt(verb, again = () => this.#attempt(verb)) {
+    if (this.guest.working) return
+
+    const { guest } = this
+    this.set({ working: true })
+    try {
+      await verb()
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      if (guest === this.guest) this.#refused(refusal, again)
+    } finally {
+      guest.working = false
+      this.set({})
+    }
+  }
+
+  #refused({ name, message }, retry) {
+    const { words, typed, screen } = this.guest
+    if (name === "CameraLost") this.go("fault")
+    else if (name === "NoRetakesLeft") {
+      this.set({ retakes: 0 })
+      this.go("keep")
+    } else if (name === "WordsRefused") {
+      this.set({ refusal: message, typed: screen === "write" ? typed : words })
+      this.go("write")
+    } else {
+      this.set({ problem: message || name, retry: name === "Gone" ? null : retry })
+      this.go("problem")
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""The booth as people see it, in a real browser."""

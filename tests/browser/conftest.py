@@ -1,0 +1,41 @@
+"""A real browser, and pages of the sizes the booth's people hold."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+PORTRAIT = (1080, 1920)
+LANDSCAPE = (1920, 1080)
+TABLET = (1180, 820)
+PHONE = (390, 844)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open the machine's Chromium once."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.FLAGS)
+        )
+        yield opened
+        opened.close()
+
+
+def page_of(
+    browser: Browser,
+    size: tuple[int, int],
+    language: str = "vi",
+    *,
+    touch: bool = True,
+) -> Page:
+    """Open a context of its own: another device, with nothing shared."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=touch,
+        locale={"vi": "vi-VN", "en": "en-GB"}[language],
+    )
+    context.set_default_timeout(15_000)
+    return context.new_page()

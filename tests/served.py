@@ -1,0 +1,134 @@
+"""A whole booth in its own process, started and killed as on the night."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.request import Request, urlopen
+
+from tests.ports import free_ports
+
+ROOT = Path(__file__).parents[1]
+UP = re.compile(r"^Ready\b")
+PATIENCE = 30.0  # seconds
+
+
+class Served:
+    """`python -m kiosk run`, with a folder and ports of its own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        camera: str = "testcard",
+        cloud: str = "",
+        public_url: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write the config; nothing runs yet. `cloud` is a section of config.toml."""
+        self.data = folder / "data"
+        self.port, self.public_port = free_ports(2)
+        self._config = folder / "config.toml"
+        self._environment = {**os.environ, **(environment or {})}
+        self._process: subprocess.Popen[str] | None = None
+        self.said: list[str] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        self._config.write_text(
+            f'[booth]\nevent = "{(ROOT / "event").as_posix()}"\n'
+            f'[server]\npublic_host = "127.0.0.1"\npublic_port = {self.public_port}\n'
+            f'public_url = "{public_url}"\n'
+            f'[camera]\nsource = "{camera}"\n{cloud}\n'
+        )
+
+    @property
+    def url(self) -> str:
+        """Where its own screens look."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pin(self) -> str:
+        """The PIN it printed."""
+        return self._printed(r"PIN (\d+)")
+
+    @property
+    def status_link(self) -> str:
+        """The operator's one-time link it printed."""
+        return self._printed(r"Status +(\S+)")
+
+    def start(self) -> None:
+        """Start, and return when it answers."""
+        self.said.clear()
+        where = ["--config", str(self._config), "--data", str(self.data)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "run", *where, "--port", str(self.port)],
+            cwd=ROOT,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self.said.append(line.rstrip())
+            if UP.match(line):
+                return
+        raise AssertionError("\n".join(self.said))
+
+    def kill(self) -> None:
+        """Kill it and all its processes between any two instructions."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to stop, as Ctrl-C does."""
+        self._end(signal.SIGTERM)
+
+    def get(self, path: str, port: int | None = None) -> tuple[int, bytes]:
+        """Fetch a page, also one that is refused."""
+        return fetch(f"http://127.0.0.1:{port or self.port}{path}")
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        if how is signal.SIGKILL:
+            os.killpg(self._process.pid, how)
+        else:
+            self._process.send_signal(how)
+        self._process.communicate(timeout=PATIENCE)
+        self._process = None
+
+    def _printed(self, pattern: str) -> str:
+        found = re.search(pattern, "\n".join(self.said))
+        assert found, self.said
+        return found[1]
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End it for certain."""
+        self.kill()
+
+
+def fetch(url: str, **headers: str) -> tuple[int, bytes]:
+    """Fetch an address: its status and its bytes."""
+    from urllib.error import HTTPError
+
+    try:
+        with urlopen(Request(url, headers=headers), timeout=10) as answer:
+            return int(answer.status), bytes(answer.read())
+    except HTTPError as refused:
+        with refused:
+            return refused.code, refused.read()

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk import config as settings
 from kiosk import store
 from kiosk.album import Album
-from kiosk.booth import DATABASE, open_booth
+from kiosk.booth import ALBUM, DATABASE, open_booth
 from kiosk.booth.recovery import rebuild
 from kiosk.config import Config, ConfigError
 from kiosk.database import DatabaseBroken
@@ -26,8 +26,9 @@ LINKS = (Role.VOLUNTEER.value, Role.OPERATOR.value)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the operator asks and return the exit code."""
     asked = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    for ours in ("camera", "kiosk", "sync"):
+        logging.getLogger(ours).setLevel(logging.INFO)
     try:
         asked.act(asked)
     except ConfigError as error:
@@ -43,9 +44,21 @@ def run(asked: argparse.Namespace) -> None:
     """Open the booth and serve until stopped."""
     listening = _listening(asked)
     with opening.alone(listening.data):
+        _mend(listening.data)
         for line in opening.greeting(listening):
             _say(line)
         server.serve(listening)
+
+
+def _mend(data: Path) -> None:
+    """Make the database anew when it cannot be read: the album is the truth."""
+    try:
+        with opening.closing_database(data):
+            pass
+    except DatabaseBroken:
+        _say("The database was damaged: it is put aside, and made anew.")
+        back = rebuild(Album(data / ALBUM), data / DATABASE)
+        _say(f"{back} photos are back, and wait for a volunteer.")
 
 
 def link(asked: argparse.Namespace) -> None:
@@ -60,7 +73,7 @@ def make_anew(asked: argparse.Namespace) -> None:
     """Make the database anew from the album's folders."""
     opening.prepare(asked.data)
     with opening.alone(asked.data):
-        back = rebuild(Album(asked.data / "album"), asked.data / DATABASE)
+        back = rebuild(Album(asked.data / ALBUM), asked.data / DATABASE)
     _say(f"{back} photos are back, and wait for a volunteer.")
 
 

@@ -1,16 +1,19 @@
 """The album: photos as files, each pledge a folder that is whole or not there."""
 
 import errno
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+
+import msgspec
 
 TOO_LITTLE = 200_000_000  # bytes left at which no more photos are taken (R4)
 PART = ".part"
 GONE = "withdrawn"  # the marker that outlives the pictures
+HIDDEN = "hidden"  # out of sight until a volunteer has answered, also after a rebuild
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -39,11 +42,10 @@ class Album:
             AlbumFull: there is no room.
             NotSaved: the disk refused, and nothing was kept.
         """
-        if self.room < TOO_LITTLE:
-            raise AlbumFull("There is no room for another photo.")
         folder = self.root / place
         part = folder.with_name(folder.name + PART)
         try:
+            self._check_room()
             self._save(part, folder, files)
         except OSError as error:
             shutil.rmtree(part, ignore_errors=True)
@@ -57,7 +59,7 @@ class Album:
             NotSaved: the disk refused.
         """
         file = self.root / place / name
-        part = file.with_name(name + PART)
+        part = file.with_name(f"{name}.{token_hex(4)}{PART}")  # others may add it too
         try:
             _write(part, data)
             part.replace(file)
@@ -93,26 +95,39 @@ class Album:
         `keys` are what the bucket must not hold.
         """
         (self.root / place).mkdir(parents=True, exist_ok=True)
-        self.add(place, GONE, json.dumps(keys).encode())
+        self.add(place, GONE, msgspec.json.encode(keys))
 
     def erase(self, place: str) -> None:
         """Erase every byte of a pledge but its marker."""
-        files = [each for each in (self.root / place).iterdir() if each.name != GONE]
-        self.drop(place, *(each.name for each in files))
+        for each in (self.root / place).iterdir():
+            if each.is_dir():
+                shutil.rmtree(each)
+            elif each.name != GONE:
+                each.unlink(missing_ok=True)
+        _sync_folder(self.root / place)
 
     def gone_keys(self, place: str) -> list[str] | None:
-        """Return the keys a marker names, or None when the pledge is not gone."""
+        """Return the keys a marker names, or None when the pledge is not gone.
+
+        A marker that cannot be read still says that it is gone: no keys are known.
+        """
         marker = self.path(place, GONE)
         if not marker.exists():
             return None
-        return [str(key) for key in json.loads(marker.read_bytes())]
+        try:
+            return msgspec.json.decode(marker.read_bytes(), type=list[str])
+        except (OSError, msgspec.MsgspecError):
+            return []
 
     def sweep(self) -> int:
         """Take away what a power cut left half-written; say how many there were."""
-        parts = list(self.root.glob(f"*/*{PART}"))
-        for each in parts:
-            shutil.rmtree(each, ignore_errors=True)
-        return len(parts)
+        folders = list(self.root.glob(f"*/*{PART}"))
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        files = [*self.root.glob(f"*/*/*{PART}"), *self.root.glob(f"*{PART}")]
+        for file in files:
+            file.unlink(missing_ok=True)
+        return len(folders) + len(files)
 
     def places(self) -> Iterator[str]:
         """Yield every folder's place, oldest day first."""
@@ -131,6 +146,10 @@ class Album:
     def size(self) -> int:
         """Bytes of the whole disk."""
         return shutil.disk_usage(self.root).total
+
+    def _check_room(self) -> None:
+        if self.room < TOO_LITTLE:
+            raise OSError(errno.ENOSPC, "the disk is nearly full")
 
     def _save(self, part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
         if not folder.parent.exists():

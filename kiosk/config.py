@@ -93,7 +93,6 @@ class WallSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         int,
         Meta(ge=1, le=1_000_000, description="a number of promises, 1 to 1000000"),
     ] = 3000
-    show_codes: bool = False
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

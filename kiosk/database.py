@@ -15,6 +15,10 @@ SCHEMA = "0001"
 """The newest migration in `kiosk/migrations/versions`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+BROKEN = (
+    "The database cannot be read. "
+    "Run 'python -m kiosk rebuild': the photos are in the album."
+)
 BUSY = 5000  # milliseconds a writer waits for another
 
 
@@ -31,16 +35,19 @@ class Database:
         Raises:
             DatabaseBroken: the file is not a database, or is damaged.
         """
-        self.engine = create_engine(url, pool_size=5, max_overflow=60)
+        self.engine = create_engine(
+            url,
+            pool_size=5,
+            max_overflow=60,
+            hide_parameters=True,  # an error must not tell words and links to a log
+        )
         if self.engine.dialect.name == "sqlite":
             _tune(self.engine)
         try:
+            self._check()
             self._migrate()
         except (DatabaseError, OperationalError) as error:
-            raise DatabaseBroken(
-                "The database cannot be read. "
-                "Run 'python -m kiosk rebuild': the photos are in the album."
-            ) from error
+            raise DatabaseBroken(BROKEN) from error
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -58,6 +65,15 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+
+    def _check(self) -> None:
+        if self.engine.dialect.name != "sqlite":
+            return
+
+        with self.reading() as db:
+            found = db.execute(text("PRAGMA quick_check(1)")).scalar()
+        if found != "ok":
+            raise DatabaseBroken(BROKEN)
 
     def _migrate(self) -> None:
         if self._version() == SCHEMA:

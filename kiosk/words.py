@@ -45,6 +45,15 @@ def _(message: str) -> str:
     return message
 
 
+class Undrawable(WordsRefused):
+    """A guest's words hold characters that no font of ours draws."""
+
+    def __init__(self, characters: str) -> None:
+        """Name the characters."""
+        message = _("We cannot draw these yet: {characters}")
+        super().__init__(message, characters=characters)
+
+
 def clean(text: str) -> str:
     """Make a guest's words one composed, printable line of at most 120 graphemes.
 

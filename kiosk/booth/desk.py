@@ -1,12 +1,13 @@
 """The volunteers' desk: what the wall shows, what a link opens, what is erased."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
 
 from kiosk import stamp, store
-from kiosk.album import GONE
+from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
 from kiosk.booth.house import House
 from kiosk.pledge import UNDO_REMOVAL, Decision, Pledge
 from kiosk.store import AlreadyDecided, acts, feed
@@ -14,7 +15,12 @@ from kiosk.store.acts import Act, NothingToUndo
 from sync import outbox
 from sync.outbox import Wish
 
+log = logging.getLogger(__name__)
+
 TARGET = "bucket"
+TRIES = 10  # far more decisions than two volunteers make in a moment
+HTML = "text/html; charset=utf-8"
+SOON_FILE = "soon.html"
 
 
 class Desk:
@@ -71,13 +77,17 @@ class Desk:
         """Hide a pledge at its guest's request: no wall, no link, at once.
 
         Raises:
-            UnknownPledge: no open link has that token.
+            UnknownPledge: no link has that token.
         """
-        with self._house.database.reading() as db:
-            before = store.by_token(db, token)
-        if before.is_hidden or before.is_gone:
-            return before
-        return self._change("hidden", before, before.hidden())
+
+        def hide_now() -> Pledge:
+            with self._house.database.reading() as db:
+                before = store.by_token(db, token)
+            if before.is_hidden or before.is_gone:
+                return before
+            return self._change("hidden", before, before.hidden())
+
+        return _whoever_decides_meanwhile(hide_now)
 
     def restore(self, pledge_id: str) -> Pledge:
         """Decline a guest's request.
@@ -87,7 +97,8 @@ class Desk:
             NotAllowed: it is gone.
         """
         before = self._get(pledge_id)
-        return self._change("restored", before, before.restored())
+        after = before.restored()
+        return self._change("restored", before, after) if before.is_hidden else before
 
     def withdraw(self, pledge_id: str) -> Pledge:
         """Take a pledge away for good; its marker is on disk before anything else.
@@ -95,17 +106,38 @@ class Desk:
         Raises:
             UnknownPledge: there is none of that id.
         """
-        before = self._get(pledge_id)
-        return self._change("withdrawn", before, before.withdrawn())
+
+        def withdraw_now() -> Pledge:
+            before = self._get(pledge_id)
+            if before.is_withdrawn:
+                return before
+            return self._change("withdrawn", before, before.withdrawn())
+
+        return _whoever_decides_meanwhile(withdraw_now)
+
+    def publish_soon(self, page: bytes) -> None:
+        """Wish the page of every link that opens nothing yet into the bucket."""
+        self._house.album.add("", SOON_FILE, page)
+        soon = Wish(
+            target=TARGET,
+            key="soon",
+            file=SOON_FILE,
+            content_type=HTML,
+            present=True,
+            revision=1,
+        )
+        with self._house.database.transaction() as db:
+            outbox.wish(db, [soon])
 
     def erase(self) -> None:
         """Erase what was withdrawn, and what was removed when undo has ended."""
         with self._house.database.reading() as db:
             late = store.to_erase(db, self._clock() - UNDO_REMOVAL)
         for before in late:
-            with suppress(AlreadyDecided):  # an undo was quicker
-                self._change("erased", before, before.erased())
-                self._house.album.erase(before.place)
+            try:
+                self._erase(before)
+            except (NotSaved, AlbumFull, OSError) as error:
+                log.error("%s could not be erased: %s", before.id, error)
 
     def run(self, stop: Event) -> None:
         """Erase what is due, every second."""
@@ -116,30 +148,71 @@ class Desk:
         with self._house.database.reading() as db:
             return store.get(db, pledge_id)
 
+    def _erase(self, before: Pledge) -> None:
+        self._house.album.mark_gone(before.place, keys(before))
+        try:
+            self._change("erased", before, before.erased())
+        except AlreadyDecided:
+            if not self._get(before.id).is_gone:  # an undo was quicker
+                self._house.album.drop(before.place, GONE)
+        else:
+            self._house.album.erase(before.place)
+
     def _change(
         self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
     ) -> Pledge:
         self._write_files(after)
+        try:
+            self._commit(kind, before, after, act)
+        except AlreadyDecided:
+            self._tidy(before)
+            raise
+        if not after.is_gone and not after.is_hidden:
+            self._house.album.drop(after.place, HIDDEN, GONE, "original.jpg")
+        self._house.events.decided.send(after)
+        return after
+
+    def _commit(
+        self, kind: str, before: Pledge, after: Pledge, act: Act | None
+    ) -> None:
         with self._house.database.transaction() as db:
             store.save(db, before, after)
             feed.add(db, kind, after)
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
-        if not after.is_gone:
-            self._house.album.drop(after.place, GONE, "original.jpg")
-        self._house.events.decided.send(after)
-        return after
 
     def _write_files(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place
-        if pledge.is_gone:
+        if pledge.is_withdrawn:
             album.mark_gone(place, keys(pledge))
         elif pledge.is_reachable:
-            if not album.path(place, "card.webp").exists():
-                card = album.path(place, "card.jpg").read_bytes()
-                album.add(place, "card.webp", stamp.card_webp(card))
-            album.add(place, "page.html", self._house.page(pledge))
+            self._write_page(pledge)
+        elif pledge.is_gone or pledge.is_hidden:
+            album.add(place, HIDDEN, b"")
+
+    def _write_page(self, pledge: Pledge) -> None:
+        album, place = self._house.album, pledge.place
+        if not album.path(place, "card.webp").exists():
+            card = album.path(place, "card.jpg").read_bytes()
+            album.add(place, "card.webp", stamp.card_webp(card))
+        album.add(place, "page.html", self._house.page(pledge))
+
+    def _tidy(self, late: Pledge) -> None:
+        """Take back what we wrote into a folder before somebody else decided."""
+        now = self._get(late.id)
+        if now.is_erased:
+            self._house.album.erase(late.place)
+        elif not now.is_gone and not now.is_hidden:
+            self._house.album.drop(late.place, HIDDEN)
+
+
+def _whoever_decides_meanwhile(act: Callable[[], Pledge]) -> Pledge:
+    """Do what a guest is owed, again when a volunteer's decision came between."""
+    for _ in range(TRIES):
+        with suppress(AlreadyDecided):
+            return act()
+    return act()
 
 
 def wishes(before: Pledge, after: Pledge) -> Sequence[Wish]:
@@ -173,5 +246,5 @@ def _kept_in_bucket(token: str) -> Sequence[tuple[str, str, str]]:
     return (
         (f"card/{token}.webp", "card.webp", "image/webp"),
         (f"card/{token}.jpg", "card.jpg", "image/jpeg"),
-        (f"p/{token}", "page.html", "text/html; charset=utf-8"),
+        (f"p/{token}", "page.html", HTML),
     )

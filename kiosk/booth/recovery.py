@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from kiosk import store
-from kiosk.album import Album
-from kiosk.booth.desk import TARGET, keys
+from kiosk.album import HIDDEN, Album
+from kiosk.booth.desk import TARGET, keys, wishes
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import feed
@@ -25,46 +26,77 @@ NEVER_SEEN = 1_000_000  # a revision above any that a lost database can have wis
 def recover(album: Album, database: Database) -> int:
     """Sweep half-written folders and bring whole ones without a row back, waiting.
 
-    Return how many came back.
+    A withdrawal that was cut off is finished. Return how many came back.
     """
     album.sweep()
     with database.reading() as db:
         known = store.ids(db)
-        unfinished = store.erased_ids(db)
+        erased = store.erased_ids(db)
     back = 0
     for place in album.places():
         pledge_id = place.rpartition("/")[2]
-        if pledge_id not in known:
-            back += _bring_back(album, database, place)
-        elif pledge_id in unfinished:
+        gone = album.gone_keys(place)
+        if pledge_id in erased:
             album.erase(place)
+        elif pledge_id in known and gone is not None:
+            _finish(database, pledge_id)
+        elif pledge_id not in known and gone is not None:
+            _forget(album, database, place, gone)
+        elif pledge_id not in known:
+            back += _bring_back(album, database, place)
     return back
 
 
-def _bring_back(album: Album, database: Database, place: str) -> int:
-    gone = album.gone_keys(place)
-    if gone is not None:
-        with database.transaction() as db:
-            _wish_absent(db, gone)
-        album.erase(place)
-        return 0
+def _finish(database: Database, pledge_id: str) -> None:
+    """Withdraw what has a marker and a row that does not know of it."""
+    with database.transaction() as db:
+        before = store.get(db, pledge_id)
+        if before.is_gone:
+            return
 
-    try:
-        found = album.path(place, "pledge.json").read_bytes()
-        pledge = msgspec.json.decode(found, type=Pledge)
-    except (OSError, msgspec.DecodeError):
-        log.error("The folder %s has no readable pledge.json; look at it.", place)
+        after = before.withdrawn()
+        store.save(db, before, after)
+        feed.add(db, "withdrawn", after)
+        outbox.wish(db, wishes(before, after))
+
+
+def _forget(album: Album, database: Database, place: str, gone: list[str]) -> None:
+    """Erase what a marker says is gone, here and in the bucket."""
+    pledge = _read(album, place)
+    gone = gone or (keys(pledge) if pledge else [])
+    with database.transaction() as db:
+        _wish_absent(db, gone)
+    album.erase(place)
+
+
+def _bring_back(album: Album, database: Database, place: str) -> int:
+    pledge = _read(album, place)
+    if pledge is None or pledge.place != place:
+        log.error("The folder %s is no pledge's own; look at it.", place)
         return 0
-    _add(database, pledge)
+    try:
+        _add(database, pledge, is_hidden=album.path(place, HIDDEN).exists())
+    except IntegrityError:
+        log.error("The folder %s holds a visit that is kept already.", place)
+        return 0
     return 1
 
 
-def _add(database: Database, pledge: Pledge) -> None:
+def _read(album: Album, place: str) -> Pledge | None:
+    try:
+        found = album.path(place, "pledge.json").read_bytes()
+        return msgspec.json.decode(found, type=Pledge)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _add(database: Database, pledge: Pledge, *, is_hidden: bool) -> None:
     with database.transaction() as db:
         pledge = replace(
             pledge,
             revision=NEVER_SEEN,
             decision=Decision.WAITING,
+            is_hidden=is_hidden,
             number=feed.count(db),
         )
         store.add(db, pledge)

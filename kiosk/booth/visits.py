@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from threading import Event, RLock
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 
 from camera.driver import Frame
 from camera.feed import CameraLost
 from kiosk import stamp, store, words
+from kiosk.album import NotSaved
 from kiosk.booth.house import House
 from kiosk.pledge import (
     Consent,
@@ -120,16 +122,13 @@ class Visits:
             return self._touch(self._visit)
 
     def preview(self, visit_id: str) -> Iterator[bytes]:
-        """Yield the newest small JPEGs while this visit has nothing kept yet."""
+        """Yield the newest small JPEGs while this visit has nothing kept yet.
+
+        Raises:
+            VisitOver: it has ended, or uses no camera.
+        """
         self._with_face(visit_id)
-        number = 0
-        while self._poses(visit_id):
-            try:
-                number, picture = self._house.lens.preview(after=number)
-            except CameraLost:
-                return
-            if self._poses(visit_id):
-                yield picture
+        return self._frames(visit_id)
 
     def pose(self, visit_id: str) -> Visit:
         """Remember the touch that starts the countdown: no older frame counts.
@@ -240,6 +239,16 @@ class Visits:
         while not stop.wait(10.0):
             self.expire()
 
+    def _frames(self, visit_id: str) -> Iterator[bytes]:
+        number = 0
+        while self._poses(visit_id):
+            try:
+                number, picture = self._house.lens.preview(after=number)
+            except CameraLost:
+                continue  # it may come back; a stream that ends would freeze the mirror
+            if self._poses(visit_id):
+                yield picture
+
     def _photographed(self, visit: Visit) -> Visit:
         if visit.shots > RETAKES:
             raise NoRetakesLeft("That was the last photo for this visit.")
@@ -270,10 +279,10 @@ class Visits:
                 pledge = replace(pledge, number=feed.count(db))
                 store.add(db, pledge)
                 feed.add(db, "kept", pledge)
-        except BaseException:
+        except SQLAlchemyError as error:
             # Told "not saved", a guest must not come back as a photo at the next start.
             album.discard(pledge.place)
-            raise
+            raise NotSaved("The photo could not be saved.") from error
         return pledge
 
     def _pledge(self, visit: Visit) -> Pledge:
@@ -340,9 +349,7 @@ class Visits:
 def _drawable(said: str) -> str:
     said = words.clean(said)
     if missing := stamp.undrawable(said):
-        raise words.WordsRefused(
-            "We cannot draw these yet: {characters}", characters=missing
-        )
+        raise words.Undrawable(missing)
     return said
 
 

@@ -185,10 +185,11 @@ def tallies(db: Connection) -> dict[str, int]:
     asked = pledges.c.is_hidden & ~pledges.c.is_withdrawn
     open_request = asked & (pledges.c.decision != Decision.REMOVED)
     counts = dict.fromkeys((*Decision, "requests"), 0)
+    gone = pledges.c.is_withdrawn & (pledges.c.decision != Decision.REMOVED)
     rows = db.execute(
-        select(pledges.c.decision, func.count(), func.sum(open_request)).group_by(
-            pledges.c.decision
-        )
+        select(pledges.c.decision, func.count(), func.sum(open_request))
+        .where(~gone)
+        .group_by(pledges.c.decision)
     )
     for decision, count, requests in rows:
         counts[decision] = count
@@ -199,7 +200,8 @@ def tallies(db: Connection) -> dict[str, int]:
 def oldest_waiting(db: Connection) -> datetime | None:
     """Return when the longest-waiting pledge was kept."""
     query = select(func.min(pledges.c.kept_at))
-    kept_at = db.scalar(query.where(pledges.c.decision == Decision.WAITING))
+    waits = (pledges.c.decision == Decision.WAITING) & ~pledges.c.is_withdrawn
+    kept_at = db.scalar(query.where(waits))
     return None if kept_at is None else datetime.fromtimestamp(kept_at, UTC)
 
 

@@ -21,6 +21,8 @@ FONTS: Mapping[str, tuple[str, ...]] = {
     "be-vietnam-pro": ("500", "700"),
     "phudu": ("800",),
 }
+EMOJI_PATH = "npm/fonts/noto-color-emoji.ttf"
+EMOJI = "@expo-google-fonts/noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf"
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 
 
@@ -74,4 +76,7 @@ def _taken() -> Mapping[str, Path]:
             for weight in weights
         )
     }
-    return {path: NPM / inside for path, inside in {**SCRIPTS, **fonts}.items()}
+    return {
+        path: NPM / inside
+        for path, inside in {**SCRIPTS, **fonts, EMOJI_PATH: EMOJI}.items()
+    }

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from camera.feed import Feed
 from kiosk import stamp, words
-from kiosk.booth import open_booth
+from kiosk.album import AlbumFull, NotSaved
+from kiosk.booth import Booth, open_booth
 from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
 from kiosk.config import Config
@@ -108,10 +109,12 @@ def open_night(listening: Listening) -> Night:
     house = booth.house
     if back := recover(house.album, house.database):
         log.warning("%d photos came back from the album; they wait.", back)
+    pages = Pages(listening.event, words.translate)
+    _publish_soon(booth, pages)
     public_port = listening.public[1] if listening.public else None
     front = Front(
         booth=booth,
-        pages=Pages(listening.event, words.translate),
+        pages=pages,
         public_port=public_port,
         pin=listening.pin,
         locks=Locks(),
@@ -125,6 +128,13 @@ def open_night(listening: Listening) -> Night:
     jobs: list[Job] = [WarmUp(), live, booth.desk, booth.visits, *uploaders]
     app.wsgi_app = Guard(app.wsgi_app, listening.hosts, public_port)  # type: ignore[method-assign]  # Flask's own way in
     return Night(app, house.lens, Workers(jobs), house.database)
+
+
+def _publish_soon(booth: Booth, pages: Pages) -> None:
+    try:
+        booth.desk.publish_soon(pages.soon())
+    except (AlbumFull, NotSaved) as error:
+        log.warning('The page "on its way" is not in the bucket: %s', error)
 
 
 def _tell(events: Events, live: Live, uploader: Uploader) -> None:

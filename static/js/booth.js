@@ -101,8 +101,11 @@ class BoothScreen extends HTMLElement {
   }
 
   #arrive(screen) {
+    const isFirst = this.#screen === undefined
     this.#screen = screen
     this.#page.querySelector(`[data-screen="${screen}"] h1`).focus()
+    if (isFirst) return
+
     this.setAttribute("data-settling", screen)
     setTimeout(() => this.removeAttribute("data-settling"), SETTLE)
   }

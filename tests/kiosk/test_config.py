@@ -77,8 +77,6 @@ WRONG = [
     Wrong("wall", "gaol = 1", "[wall] gaol: nothing has that name here; did you mean"),
     Wrong("wall", "goal = 1.5", "[wall] goal = 1.5: expected a number of promises"),
     Wrong("wall", "goal = 0", "[wall] goal = 0: expected a number of promises, 1 to"),
-    Wrong("wall", 'show_codes = "no"', 'show_codes = "no": expected true or false'),
-    Wrong("wall", "show_codes = 1", "[wall] show_codes = 1: expected true or false"),
 ]
 
 

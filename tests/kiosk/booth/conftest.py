@@ -1,0 +1,40 @@
+"""A booth that is open, without a camera and with one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from camera.feed import Feed
+from kiosk.booth import Booth
+from kiosk.booth.house import House
+from tests.camera.waiting import eventually
+from tests.night import Numbered, a_camera, open_house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Open a house whose camera rests."""
+    house = open_house(tmp_path)
+    yield house
+    house.database.close()
+
+
+@pytest.fixture
+def booth(house: House) -> Booth:
+    """Open a booth whose camera rests."""
+    return Booth(house)
+
+
+@pytest.fixture
+def filming(tmp_path: Path) -> Iterator[Booth]:
+    """Open a booth whose lens numbers its frames."""
+    Numbered.flows.set()
+    lens = Feed(a_camera("tests.night:Numbered"))
+    house = open_house(tmp_path, lens=lens)
+    lens.start()
+    eventually(lambda: lens.health.is_live)
+    yield Booth(house)
+    Numbered.flows.set()
+    lens.stop()
+    house.database.close()

@@ -63,6 +63,11 @@ Languages = Annotated[
 ]
 
 
+Partners = Annotated[
+    tuple[Line, ...], Meta(max_length=3, description="at most three names in a list")
+]
+
+
 class Helpline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom a guest can call who needs someone to talk to."""
 
@@ -131,6 +136,7 @@ class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     helpline: Helpline
     safeguarding: Safeguarding
     campaign: Campaign
+    partners: Partners = ()
 
 
 class Event(_Night, frozen=True, kw_only=True):

@@ -114,7 +114,7 @@ class Visits:
             while not store.code_is_free(db, code):
                 code = new_code(self._house.config.booth.prefix)
         token = new_token()
-        overlay = self._overlay(plan.words, code, token)
+        overlay = self._overlay(plan, code, token)
         with self._lock:
             self._visit = Visit(
                 id=new_token(), plan=plan, code=code, token=token, overlay=overlay
@@ -170,7 +170,7 @@ class Visits:
         with self._lock:
             visit = self._open(visit_id)
             plan = replace(visit.plan, words=said, theme=theme)
-            overlay = self._overlay(said, visit.code, visit.token)
+            overlay = self._overlay(plan, visit.code, visit.token)
             visit = self._touch(replace(visit, plan=plan, overlay=overlay))
             return self._draw(visit) if visit.pictures else visit
 
@@ -263,7 +263,7 @@ class Visits:
                 pictures = _pictures(visit)
             except stamp.UnreadableCode:
                 token = new_token()
-                overlay = self._overlay(visit.plan.words, visit.code, token)
+                overlay = self._overlay(visit.plan, visit.code, token)
                 visit = replace(visit, token=token, overlay=overlay)
                 continue
             drafts = visit.drafts + 1
@@ -309,13 +309,15 @@ class Visits:
             token=visit.token,
         )
 
-    def _overlay(self, said: str, code: str, token: str) -> stamp.Overlay:
+    def _overlay(self, plan: Plan, code: str, token: str) -> stamp.Overlay:
+        event = self._house.event
         return stamp.prepare(
             stamp.Lettering(
-                words=said,
-                event_line=self._house.event.line,
+                words=plan.words,
+                event_line=event.line,
                 code=code,
                 url=self._house.link(token),
+                partners=(event.campaign.name[plan.language], *event.partners),
             )
         )
 

@@ -41,17 +41,17 @@ MARK_SHARE = 0.52  # of the draft's plate
 
 @lru_cache(maxsize=4)
 def strip(partners: tuple[str, ...]) -> Raster:
-    """Return the cream strip: our mark and name, and the partners spread beside."""
+    """Return the cream strip: our mark, and the names spread beside it."""
     drawn = plain(WIDTH, STRIP, CREAM)
     mark = ink.shape(_mark(INK, BAND), 1.1)
     ink.put(drawn, mark, MARGIN, (STRIP - len(mark)) // 2)
     start = MARGIN + mark.shape[1] + 18
-    room = (WIDTH - MARGIN - start) // (len(partners) + 1) - 24
-    names = [fit_line(name, room, NAME_SIZE) for name in (NAME, *partners)]
+    room = (WIDTH - MARGIN - start) // len(partners or (NAME,)) - 24
+    names = [fit_line(name, room, NAME_SIZE) for name in partners or (NAME,)]
     free = WIDTH - MARGIN - start - sum(n.shape[1] for n in names)
     for name in names:
         ink.put(drawn, name, start, _on_line(name))
-        start += name.shape[1] + free // max(1, len(partners))
+        start += name.shape[1] + free // max(1, len(names) - 1)
     return drawn
 
 

@@ -27,7 +27,7 @@ UNDER_PLATE = 97  # the short code and its air
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettering:
-    """What is written on a card; `partners` stand in the cream foot."""
+    """What is written on a card; `partners`, the campaign first, stand in the foot."""
 
     words: str
     event_line: str

@@ -10,7 +10,7 @@ from camera.driver import TEST_CARD, CameraError, Frame, name_of
 from camera.reader import Reader
 from camera.settings import Settings
 
-RING = 4  # frames; one of 1080p is 6 MB
+RING = 3  # frames; one of 1080p is 6 MB
 BURST = 3  # frames to choose the sharpest from
 BURST_TIME = 0.15  # seconds to wait for the second and third of them
 RECENT = 0.25  # seconds before it is asked for that a still may have been taken

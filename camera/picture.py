@@ -42,8 +42,9 @@ def sharpness(frame: Frame) -> float:
 
 def preview(frame: Frame, degrees: int) -> bytes:
     """Encode a frame as a JPEG whose longer edge is 640 pixels."""
+    small = cv2.resize(frame, _fitting(frame), interpolation=cv2.INTER_LINEAR)
     jpeg: bytes = simplejpeg.encode_jpeg(
-        turned(_small(frame), degrees), QUALITY, "BGR", "420", fastdct=True
+        turned(cast(Frame, small), degrees), QUALITY, "BGR", "420", fastdct=True
     )
     return jpeg
 
@@ -53,10 +54,14 @@ def is_black(frame: Frame) -> bool:
     return bool(frame[::16, ::16].max() < DARK)
 
 
-def _small(frame: Frame) -> Frame:
+def _fitting(frame: Frame) -> tuple[int, int]:
     height, width = frame.shape[:2]
     scale = PREVIEW / max(height, width)
-    small = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _small(frame: Frame) -> Frame:
+    small = _fitting(frame)
     # By halves first: a third of the time of one step with the same look.
     while frame.shape[1] >= 2 * small[0]:
         half = (frame.shape[1] // 2, frame.shape[0] // 2)

@@ -1,4 +1,4 @@
-"""Every verb of the booth: the guests' (`visits`) and the volunteers' (`desk`)."""
+"""Every verb of the booth: the guests' (`visits`), the volunteers' (`desk`)."""
 
 from functools import partial
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from camera.feed import Feed
 from kiosk import page, words
 from kiosk.album import Album
+from kiosk.booth.darkroom import Darkroom
 from kiosk.booth.desk import Desk
 from kiosk.booth.house import House
 from kiosk.booth.visits import Visits
@@ -25,6 +26,7 @@ class Booth:
         self.house = house
         self.visits = Visits(house)
         self.desk = Desk(house)
+        self.darkroom = Darkroom(house, self.desk)
 
 
 def open_booth(config: Config, event: Event, data: Path, address: str) -> Booth:

@@ -139,6 +139,14 @@ class Desk:
             except (NotSaved, AlbumFull, OSError) as error:
                 log.error("%s could not be erased: %s", before.id, error)
 
+    def tidy(self, late: Pledge) -> None:
+        """Take back what was written into a folder while somebody decided otherwise."""
+        now = self._get(late.id)
+        if now.is_erased:
+            self._house.album.erase(late.place)
+        elif not now.is_gone and not now.is_hidden:
+            self._house.album.drop(late.place, HIDDEN)
+
     def run(self, stop: Event) -> None:
         """Erase what is due, every second."""
         while not stop.wait(1.0):
@@ -165,7 +173,7 @@ class Desk:
         try:
             self._commit(kind, before, after, act)
         except AlreadyDecided:
-            self._tidy(before)
+            self.tidy(before)
             raise
         if not after.is_gone and not after.is_hidden:
             self._house.album.drop(after.place, HIDDEN, GONE, "original.jpg")
@@ -197,14 +205,6 @@ class Desk:
             card = album.path(place, "card.jpg").read_bytes()
             album.add(place, "card.webp", stamp.card_webp(card))
         album.add(place, "page.html", self._house.page(pledge))
-
-    def _tidy(self, late: Pledge) -> None:
-        """Take back what we wrote into a folder before somebody else decided."""
-        now = self._get(late.id)
-        if now.is_erased:
-            self._house.album.erase(late.place)
-        elif not now.is_gone and not now.is_hidden:
-            self._house.album.drop(late.place, HIDDEN)
 
 
 def _whoever_decides_meanwhile(act: Callable[[], Pledge]) -> Pledge:

@@ -204,9 +204,9 @@ class Visits:
         """
         with self._lock:
             try:
-                return self.kept(visit_id)
-            except UnknownPledge:
                 visit = self._open(visit_id)
+            except VisitOver as error:
+                return self._kept_before(visit_id, error)
             pledge = self._save(visit)
             self._visit = replace(visit, kept=pledge, frame=None, pictures=None)
         self._house.events.kept.send(pledge)
@@ -238,6 +238,12 @@ class Visits:
         """Look for a visit left behind, every ten seconds."""
         while not stop.wait(10.0):
             self.expire()
+
+    def _kept_before(self, visit_id: str, error: VisitOver) -> Pledge:
+        try:
+            return self.kept(visit_id)
+        except UnknownPledge:
+            raise error from None
 
     def _frames(self, visit_id: str) -> Iterator[bytes]:
         number = 0

@@ -5,7 +5,6 @@ from typing import TypeAlias
 
 import cv2
 import numpy as np
-import qrcode
 import simplejpeg
 import zxingcpp
 from numpy.typing import NDArray
@@ -72,6 +71,8 @@ def plate(url: str) -> Raster:
 
 def qr_svg(url: str) -> str:
     """Return the code for a screen: ink on cream, with its quiet zone."""
+    import qrcode  # it brings all of Pillow: 20 MB, and only the done screen asks
+
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(url)
     code.make()

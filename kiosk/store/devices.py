@@ -105,6 +105,12 @@ def session(db: Connection, cookie: str) -> Session | None:
     return None if row is None else Session(*row)
 
 
+def awake(db: Connection) -> set[str]:
+    """Return the ids of the sessions that are neither ended nor asleep."""
+    live = sessions.c.ended_at.is_(None) & ~sessions.c.is_asleep
+    return set(db.scalars(select(sessions.c.id).where(live)))
+
+
 def put_to_sleep(db: Connection, session_id: str) -> None:
     """Let a device show nothing until the PIN wakes it."""
     db.execute(

@@ -13,8 +13,8 @@ from kiosk.store import devices
 from kiosk.store.devices import Session
 
 if TYPE_CHECKING:
-    from kiosk.web.live import Screens
     from kiosk.web.locks import Locks
+    from kiosk.web.screens import Screens
 
 COOKIE = "pledgebooth"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})

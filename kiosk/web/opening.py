@@ -19,6 +19,7 @@ from kiosk.web.roles import Role
 from kiosk.web.server import Listening, free_port
 
 PIN_DIGITS = 6
+HASH = "scrypt:4096:8:1"  # it lives in memory only; the lock-out is what slows a guess
 ONLY_OURS = 0o700
 
 
@@ -74,7 +75,7 @@ def listen(
         staff=staff,
         public=public,
         address=address,
-        pin=generate_password_hash(pin(secret)),
+        pin=generate_password_hash(pin(secret), HASH),
     )
 
 

@@ -26,8 +26,9 @@ from kiosk.pledge import Pledge
 from kiosk.web import create_app
 from kiosk.web.current import Front
 from kiosk.web.guard import Guard, names
-from kiosk.web.live import Live, Screens
+from kiosk.web.live import Live
 from kiosk.web.locks import Locks
+from kiosk.web.screens import Screens
 from kiosk.workers import Job, Workers
 from sync.bucket import open_bucket
 from sync.uploader import Uploader
@@ -125,7 +126,8 @@ def open_night(listening: Listening) -> Night:
     uploader = _uploader(listening, house)
     _tell(house.events, live, uploader)
     uploaders = [uploader] * listening.config.cloud.threads
-    jobs: list[Job] = [WarmUp(), live, booth.desk, booth.visits, *uploaders]
+    rooms: list[Job] = [booth.visits, booth.desk, booth.darkroom]
+    jobs: list[Job] = [WarmUp(), live, *rooms, *uploaders]
     app.wsgi_app = Guard(app.wsgi_app, listening.hosts, public_port)  # type: ignore[method-assign]  # Flask's own way in
     return Night(app, house.lens, Workers(jobs), house.database)
 

@@ -105,6 +105,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("submission"),
     )
+    op.create_index(
+        "pledges_asked_back", "pledges", ["is_hidden", "number"], unique=False
+    )
     op.create_index("pledges_by_code", "pledges", ["code"], unique=False)
     op.create_index(
         "pledges_by_decision", "pledges", ["decision", "number"], unique=False

@@ -1,0 +1,122 @@
+"""What the screens read of 100,000 pledges, beside what they read of 100.
+
+Both nights have the same queue and as full a wall, so that the answers are as long.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from benchmarks.scene import folder
+from benchmarks.table import Row, at_most
+from benchmarks.turns import Work, in_turn, least_ratio, ratio, timed
+from kiosk import store
+from kiosk.database import Database, sqlite_url
+from kiosk.pledge import Decision, Scope, new_id, new_token
+from kiosk.store import feed
+from kiosk.web.news import FAR_BEHIND, LONGEST_QUEUE, TILES
+from tests.night import a_pledge
+
+FEW, MANY = 100, 100_000
+WAITING = 30  # pledges in the queue
+ASKED_BACK = (5, 15, 25)  # whose guests ask for removal
+REMOVED = 50  # one of so many
+BEHIND = 20  # entries a screen has missed
+TURNS = 60
+KINDS = ("kept", "decided")
+
+
+def missed(db: Connection) -> None:
+    """Read what a screen has missed."""
+    fresh = feed.after(db, feed.now(db).seq - BEHIND, FAR_BEHIND)
+    store.some(db, [entry.pledge for entry in fresh])
+
+
+READS: dict[str, Callable[[Connection], object]] = {
+    "newest page of the wall": lambda db: store.on_wall(db, TILES),
+    "queue": lambda db: store.queue(db, LONGEST_QUEUE),
+    "queue's tallies": store.tallies,
+    "feed after a cursor": missed,
+    "a short code is free": lambda db: store.code_is_free(db, "HN 9999"),
+}
+
+
+def measure() -> Sequence[Row]:
+    """Compare each read of a large night with that of a small one."""
+    with folder() as place, ExitStack() as nights:
+        few = nights.enter_context(closing(night(place / "few.db", FEW)))
+        many = nights.enter_context(closing(night(place / "many.db", MANY)))
+        return [_compared(what, read, few, many) for what, read in READS.items()]
+
+
+def _compared(
+    what: str, read: Callable[[Connection], object], few: Database, many: Database
+) -> Row:
+    small, large = in_turn(TURNS, _work(read, few), _work(read, many))
+    note = f"{large} at {MANY}, {small} at {FEW}; {least_ratio(large, small)}"
+    return at_most(f"{what}, {MANY} / {FEW}", ratio(large, small), 1.5, "x", note)
+
+
+def _work(read: Callable[[Connection], object], database: Database) -> Work:
+    def once() -> None:
+        with database.reading() as db:
+            read(db)
+
+    return timed(once)
+
+
+def night(file: Path, count: int) -> Database:
+    """Make a night of so many pledges; the newest wait."""
+    database = Database(sqlite_url(file))
+    with database.transaction() as db:
+        rows = list(_rows(_like(db), count))
+        db.execute(insert(store.pledges), rows)
+        db.execute(insert(store.links), [_link(row) for row in rows])
+        entries = list(_entries(rows))
+        db.execute(insert(feed.feed), entries)
+        db.execute(update(feed.head).values(seq=len(entries), kept=count))
+    return database
+
+
+def _like(db: Connection) -> dict[str, object]:
+    """Return the row that a pledge is kept as."""
+    with db.begin_nested() as unkept:
+        store.add(db, a_pledge(scopes=(Scope.WALL,)))
+        row = db.execute(select(store.pledges)).one()._asdict()
+        unkept.rollback()
+    return row
+
+
+def _rows(like: dict[str, object], count: int) -> Iterator[dict[str, object]]:
+    for number in range(1, count + 1):
+        yield like | {
+            "id": new_id(),
+            "submission": new_token(),
+            "number": number,
+            "code": f"HN {number:04X}",
+            "decision": _decision(number, count),
+            "is_hidden": number in ASKED_BACK,
+        }
+
+
+def _decision(number: int, count: int) -> Decision:
+    if number > count - WAITING:
+        return Decision.WAITING
+    return Decision.APPROVED if number % REMOVED else Decision.REMOVED
+
+
+def _link(row: dict[str, object]) -> dict[str, object]:
+    return {"token": new_token(), "pledge": row["id"], "kind": "card"}
+
+
+def _entries(rows: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
+    seq = 0
+    for row in rows:
+        kinds = (
+            ("kept",) if row["decision"] is Decision.WAITING else ("kept", "decided")
+        )
+        for revision, kind in enumerate(kinds, 1):
+            seq += 1
+            yield {"seq": seq, "kind": kind, "pledge": row["id"], "revision": revision}

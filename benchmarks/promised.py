@@ -1,0 +1,53 @@
+"""Every figure that the design promises: who measures it, or which issue brings it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from benchmarks import grown, keep, live, memory, preview, shoot, stamp, start, wall
+from benchmarks.table import Row
+
+Group: TypeAlias = Callable[[], Sequence[Row]]
+"""Measures some figures that need the same scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A figure that cannot be measured before an issue is done."""
+
+    issue: str
+
+
+GROUPS: Mapping[str, Group] = {
+    "start": start.measure,
+    "memory": memory.measure,
+    "stamp": stamp.measure,
+    "shoot": shoot.measure,
+    "keep": keep.measure,
+    "preview": preview.measure,
+    "live": live.measure,
+    "wall": wall.measure,
+    "grown": grown.measure,
+}
+"""What can be measured, by the name it is asked for."""
+
+PROMISED: Mapping[str, str | Later] = {
+    "stamp a 1080p frame, words and QR prepared: ≤ 1.3 x a bare encode": "stamp",
+    "the same, words and QR fresh: ≤ 1.8 x": "stamp",
+    "the read-back: ≤ 1.0 x more": "stamp",
+    "shutter to shown draft: ≤ 2 x its parts, median < 60 ms": "shoot",
+    "shutter to shown draft with the dark merge: < 120 ms": Later("2/8"),
+    "keep to durable answer: ≤ 1.5 x, median < 40 ms": "keep",
+    "preview 640×360: the camera's rate, ≤ 5 % of a core, ≤ 100 ms behind": "preview",
+    "one approval to 50 screens: p99 ≤ 25 ms": "live",
+    "one approval to 500 screens: p99 ≤ 60 ms": Later("3/8"),
+    "the last screen ≤ 4 x a bare asyncio SSE server": Later("3/8"),
+    "a screen 500 entries behind is whole again in ≤ 1 s": Later("3/8"),
+    "the wall, 60 tiles, 1 photo a second, 6 x throttle: ≤ 1 % missed": Later("3/8"),
+    "approve to painted on the wall: ≤ 2 s": "wall",
+    "newest page, queue, feed at 100,000 pledges: ≤ 1.5 x those at 100": "grown",
+    "upload over a shaped 10 Mbit/s link: ≥ 95 % of raw TCP": Later("5/8"),
+    "start to first page: < 1 s": "start",
+    "idle memory, all processes, camera open: < 160 MB PSS": "memory",
+}
+"""The design's table of figures: the name that measures each, or when it comes."""

@@ -1,0 +1,68 @@
+"""The screens that listen, and whether each still may."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+ALIVE = 25.0  # seconds a screen may be silent and still count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """One open socket: what it is, in which language, by whose session if any."""
+
+    screen: str
+    language: str
+    session: str | None
+    heard: float = 0.0  # monotonic seconds
+
+    @property
+    def room(self) -> str:
+        """What is sent to all of its kind together."""
+        return f"{self.screen}:{self.language}"
+
+
+@dataclass(slots=True)
+class Screens:
+    """The open sockets, by their id."""
+
+    _lock: Lock = field(default_factory=Lock)
+    _open: dict[str, Listener] = field(default_factory=dict)
+
+    def hear(self, sid: str, listener: Listener) -> None:
+        """Note that a screen listens from now on."""
+        with self._lock:
+            self._open[sid] = replace(listener, heard=time.monotonic())
+
+    def again(self, sid: str) -> None:
+        """Note another sign of life."""
+        with self._lock:
+            if sid in self._open:
+                self._open[sid] = replace(self._open[sid], heard=time.monotonic())
+
+    def forget(self, sid: str) -> None:
+        """Note that a screen has gone."""
+        with self._lock:
+            self._open.pop(sid, None)
+
+    def listeners(self) -> Iterable[Listener]:
+        """Return who listens now."""
+        with self._lock:
+            return list(self._open.values())
+
+    def asleep(self, awake: set[str]) -> list[str]:
+        """Return the sockets whose session is not among those that are awake."""
+        with self._lock:
+            return [
+                sid
+                for sid, listener in self._open.items()
+                if listener.session and listener.session not in awake
+            ]
+
+    def count(self, screen: str) -> int:
+        """Count the screens of a kind that are alive."""
+        since = time.monotonic() - ALIVE
+        return sum(
+            each.screen == screen and each.heard > since for each in self.listeners()
+        )

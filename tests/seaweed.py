@@ -2,10 +2,8 @@
 
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sysconfig
 import time
@@ -21,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from sync.s3 import KEY, SECRET, S3Bucket
 from sync.settings import Settings
+from tests.ports import free_ports
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -41,7 +40,7 @@ class Seaweed:
     def __init__(self, folder: Path) -> None:
         """Keep everything in the folder, on ports nobody listens on."""
         self.folder = folder
-        self.ports = _free_ports(2 * len(LISTENERS))
+        self.ports = free_ports(2 * len(LISTENERS))
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -202,24 +201,4 @@ def _ends(process: subprocess.Popen[bytes], within: float) -> bool:
         process.wait(within)
     except subprocess.TimeoutExpired:
         return False
-    return True
-
-
-def _free_ports(count: int) -> list[int]:
-    # Below the ports that clients are given: one that asks a cloud that is down
-    # could otherwise be given the cloud's own port, and talk to itself.
-    free: list[int] = []
-    while len(free) < count:
-        port = random.randrange(10_000, 30_000)  # noqa: S311 - no secret
-        if port not in free and _is_free(port):
-            free.append(port)
-    return free
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
     return True

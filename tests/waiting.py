@@ -1,16 +1,18 @@
-"""Waiting for what another process does, which cannot tell us when it is done."""
+"""Waiting for what another thread or process does, which cannot tell us."""
 
+import threading
 import time
 from collections.abc import Callable
-from threading import Event
 
 PATIENCE = 45.0  # seconds; far above any figure, for a busy machine
-_NEVER = Event()
+LONG = 25.0  # seconds: five times the longest promise about a camera
 
 
-def eventually(holds: Callable[[], bool], within: float = PATIENCE) -> None:
-    """Return as soon as it holds; fail when it does not within so many seconds."""
-    deadline = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < deadline, "it never happened"
-        _NEVER.wait(0.05)
+def eventually(happened: Callable[[], bool], within: float = PATIENCE) -> float:
+    """Wait until it has happened, and return the seconds that it took."""
+    began = time.monotonic()
+    never = threading.Event()
+    while not happened():
+        assert time.monotonic() - began < within, "it never happened"
+        never.wait(0.01)
+    return time.monotonic() - began

@@ -26,7 +26,7 @@ class Darkroom:
         self._house = house
         self._desk = desk
         self._kept: SimpleQueue[Pledge] = SimpleQueue()
-        house.events.kept.connect(self._kept.put)
+        house.events.kept.connect(self._kept.put, weak=False)
 
     def run(self, stop: Event) -> None:
         """Develop each pledge soon after it is kept."""

@@ -13,8 +13,8 @@ from camera.feed import CameraLost, Feed
 from camera.settings import Settings
 from tests.camera import cameras
 from tests.camera.cameras import Hanging, HangingOnce
-from tests.camera.waiting import LONG, eventually
 from tests.lens import Lens, Mode, counter_of
+from tests.waiting import LONG, eventually
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from camera.driver import Frame
 from camera.opencv import OpenCVCamera
 from camera.reader import SURE, Freshness
 from camera.settings import Settings
-from tests.camera.waiting import eventually
 from tests.lens import Lens, counter_of
+from tests.waiting import eventually
 
 INTERVAL = 0.04  # seconds
 DECODE = 0.01  # seconds: how long a stored frame takes

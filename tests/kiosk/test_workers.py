@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kiosk.workers import PATIENCE, Workers
-from tests.camera.waiting import LONG, eventually
+from tests.waiting import LONG, eventually
 
 
 class Failing:

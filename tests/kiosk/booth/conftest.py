@@ -8,8 +8,8 @@ import pytest
 from camera.feed import Feed
 from kiosk.booth import Booth
 from kiosk.booth.house import House
-from tests.camera.waiting import eventually
 from tests.night import Numbered, a_camera, open_house
+from tests.waiting import eventually
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from kiosk.store import AlreadyDecided, UnknownPledge, feed
 from kiosk.store.acts import NothingToUndo
 from kiosk.workers import Workers
 from sync import outbox
-from tests.camera.waiting import eventually
 from tests.night import (
     PAGE,
     Clock,
@@ -31,6 +30,7 @@ from tests.night import (
     power_cut,
     wished,
 )
+from tests.waiting import eventually
 
 WAITING, APPROVED, PRIVATE, REMOVED = Decision
 

@@ -28,7 +28,6 @@ from kiosk.booth.visits import (
 from kiosk.pledge import Age, Decision, GuardianNeeded, NotInThisLane, Pledge, Scope
 from kiosk.store import feed
 from kiosk.words import WordsRefused
-from tests.camera.waiting import eventually
 from tests.night import (
     Clock,
     Numbered,
@@ -43,6 +42,7 @@ from tests.night import (
     open_house,
     wished,
 )
+from tests.waiting import eventually
 
 REFUSAL = """
 CREATE TRIGGER refusal BEFORE INSERT ON {table}

@@ -4,8 +4,18 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Source = Annotated[str, Meta(min_length=1, max_length=500)]
-Pixels = Annotated[int, Meta(ge=160, le=8192)]
+Source = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=500,
+        description="auto, testcard, a number, a device, an address or module:Class",
+    ),
+]
+Pixels = Annotated[
+    int,
+    Meta(ge=160, le=8192, description="a whole number of pixels, 160 to 8192"),
+]
 Rate = Annotated[int, Meta(ge=1, le=120)]
 
 

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import config as settings
-from kiosk import store
-from kiosk.album import Album
+from kiosk import fonts, store
+from kiosk.album import Album, AlbumFull, NotSaved
 from kiosk.booth import ALBUM, DATABASE, open_booth
 from kiosk.booth.recovery import rebuild
 from kiosk.config import Config, ConfigError
 from kiosk.database import DatabaseBroken
+from kiosk.fonts import FontsMissing
 from kiosk.web import opening, server
 from kiosk.web.opening import CannotOpen
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 
 SAID_WHY = 1
 MISUSED = 2
+SAYS_WHY = (CannotOpen, DatabaseBroken, AlbumFull, NotSaved, FontsMissing)
 LINKS = (Role.VOLUNTEER.value, Role.OPERATOR.value)
 
 
@@ -29,11 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     for ours in ("camera", "kiosk", "sync"):
         logging.getLogger(ours).setLevel(logging.INFO)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it logs whole addresses
     try:
         asked.act(asked)
     except ConfigError as error:
         return _said(error, MISUSED)
-    except (CannotOpen, DatabaseBroken) as error:
+    except SAYS_WHY as error:
         return _said(error, SAID_WHY)
     except KeyboardInterrupt:
         return 0
@@ -42,9 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(asked: argparse.Namespace) -> None:
     """Open the booth and serve until stopped."""
-    listening = _listening(asked)
-    with opening.alone(listening.data):
-        _mend(listening.data)
+    fonts.use()
+    config = _config(asked)
+    event = settings.load_event(config.event_folder)
+    data = asked.data.absolute()
+    opening.prepare(data)
+    with opening.alone(data):
+        host, port = asked.host or config.server.host, asked.port or config.server.port
+        listening = opening.listen(config, event, data, host=host, port=port)
+        _mend(data)
         for line in opening.greeting(listening):
             _say(line)
         server.serve(listening)
@@ -64,9 +72,7 @@ def _mend(data: Path) -> None:
 def link(asked: argparse.Namespace) -> None:
     """Print a link that lets one device in, once."""
     opening.prepare(asked.data)
-    settings_ = _config(asked).server
-    base = f"http://{settings_.host}:{asked.port or settings_.port}"
-    _say(opening.one_time_link(asked.data, base, Role(asked.role)))
+    _say(opening.one_time_link(asked.data, Role(asked.role)))
 
 
 def make_anew(asked: argparse.Namespace) -> None:
@@ -83,7 +89,8 @@ def take_down(asked: argparse.Namespace) -> None:
     config = _config(asked)
     event = settings.load_event(config.event_folder)
     booth = open_booth(config, event, asked.data, config.server.public_url)
-    code = " ".join(asked.code).upper()
+    letters = "".join(asked.code).upper().replace(" ", "")
+    code = f"{letters[:2]} {letters[2:]}"
     with booth.house.database.reading() as db:
         found = store.by_code(db, code)
     if not found:
@@ -91,15 +98,7 @@ def take_down(asked: argparse.Namespace) -> None:
     for pledge in found:
         booth.desk.withdraw(pledge.id)
     booth.desk.erase()
-    _say(f"{code}: withdrawn; erased here, and wished away from the bucket.")
-
-
-def _listening(asked: argparse.Namespace) -> Listening:
-    config = _config(asked)
-    event = settings.load_event(config.event_folder)
-    host = getattr(asked, "host", None) or config.server.host
-    port = asked.port or config.server.port
-    return opening.listen(config, event, asked.data.absolute(), host=host, port=port)
+    _say(f"{code}: withdrawn; erased here, and on its way out of the bucket.")
 
 
 def _config(asked: argparse.Namespace) -> Config:
@@ -124,9 +123,18 @@ def _parser() -> argparse.ArgumentParser:
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, help="another config.toml")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder")
-    parser.add_argument("--host", help="where to listen instead of 127.0.0.1")
-    parser.add_argument("--port", type=int, help="which port, instead of 8000")
+    parser.add_argument(
+        "--host", help="where to listen, instead of what config.toml says"
+    )
+    parser.add_argument("--port", type=_port, help="which port, 1 to 65535")
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError
+    return port
 
 
 def _said(error: Exception, code: int) -> int:

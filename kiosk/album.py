@@ -49,6 +49,7 @@ class Album:
             self._save(part, folder, files)
         except OSError as error:
             shutil.rmtree(part, ignore_errors=True)
+            self.discard(place)  # also whole, when its folder could not be synced
             raise _translated(error) from error
 
     def add(self, place: str, name: str, data: bytes) -> None:
@@ -84,7 +85,7 @@ class Album:
         """Take a whole folder away, as if it had never been."""
         folder = self.root / place
         part = folder.with_name(folder.name + PART)
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             folder.rename(part)  # a half-deleted folder must not look whole
             _sync_folder(folder.parent)
         shutil.rmtree(part, ignore_errors=True)

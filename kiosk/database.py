@@ -46,7 +46,9 @@ class Database:
         try:
             self._check()
             self._migrate()
-        except (DatabaseError, OperationalError) as error:
+        except OperationalError:
+            raise  # busy, full or not to be reached: nothing is broken
+        except DatabaseError as error:
             raise DatabaseBroken(BROKEN) from error
 
     @contextmanager

@@ -45,9 +45,7 @@ class Pages:
         """Render the page that a guest's link opens, their language first."""
         others = [each for each in self._event.languages if each != pledge.language]
         languages = [pledge.language, *others]
-        return self._render(
-            "page.html", languages, pledge=pledge, removal=removal, ends=None
-        )
+        return self._render("page.html", languages, pledge=pledge, removal=removal)
 
     def soon(self) -> bytes:
         """Render the page of every link that opens nothing yet, or no more."""

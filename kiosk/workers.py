@@ -36,9 +36,13 @@ class Workers:
         for thread in self._threads:
             thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Ask every job to end, and do not wait."""
+        self._stop.set()
+
     def stop(self) -> None:
         """Ask every job to end, and wait a little."""
-        self._stop.set()
+        self.ask_to_stop()
         for thread in self._threads:
             thread.join(PATIENCE / len(self._threads))
 

@@ -105,7 +105,9 @@ class FolderBucket:
 
 
 def _replace(place: Path, data: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.parent.is_dir():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sync(place.parent.parent)
     # No key begins with a dot, and what a power cut leaves is written over.
     part = place.with_name(f".{place.name}.part")
     with part.open("wb") as file:

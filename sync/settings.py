@@ -4,13 +4,27 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
-Endpoint: TypeAlias = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+.*)?$")]
+Endpoint: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://[^\s/]+.*)?$",
+        description='an address that begins with https://, or ""',
+    ),
+]
 """An address beginning with http:// or https://, or nothing."""
 
 BucketName: TypeAlias = Annotated[
-    str, Meta(pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")
+    str,
+    Meta(
+        pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$",
+        description='3 to 63 small letters, digits, dots and hyphens, or ""',
+    ),
 ]
 """3 to 63 of a-z, 0-9, dot and hyphen, or nothing."""
+
+Region: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9-]{2,40}$", description="a region's short name")
+]
 
 Threads: TypeAlias = Annotated[int, Meta(ge=1, le=4)]
 """How many files may travel at once: 1 to 4."""
@@ -21,7 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     kind: Literal["folder", "s3"] = "folder"
     endpoint: Endpoint = ""
-    region: str = "us-east-1"
+    region: Region = "us-east-1"
     bucket: BucketName = ""
     threads: Threads = 1
 

@@ -9,7 +9,7 @@ from threading import Event
 from kiosk import stamp, store
 from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
 from kiosk.booth.house import House
-from kiosk.pledge import UNDO_REMOVAL, Decision, Pledge
+from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, acts, feed
 from kiosk.store.acts import Act, NothingToUndo
 from sync import outbox
@@ -32,6 +32,7 @@ class Desk:
         """Decide about the pledges of this house."""
         self._house = house
         self._clock = clock
+        self._unfinished: set[Pledge] = set()  # said to be erased, with bytes left
 
     def decide(
         self, pledge_id: str, decision: Decision, *, revision: int, who: str
@@ -100,6 +101,17 @@ class Desk:
         after = before.restored()
         return self._change("restored", before, after) if before.is_hidden else before
 
+    def confirm(self, pledge_id: str) -> Pledge:
+        """Carry out a guest's request: what they asked back is gone for good.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            NotAllowed: nobody asked for it.
+        """
+        if not self._get(pledge_id).is_asked_back:
+            raise NotAllowed("Nobody asked for the removal of this photo.")
+        return self.withdraw(pledge_id)
+
     def withdraw(self, pledge_id: str) -> Pledge:
         """Take a pledge away for good; its marker is on disk before anything else.
 
@@ -133,7 +145,7 @@ class Desk:
         """Erase what was withdrawn, and what was removed when undo has ended."""
         with self._house.database.reading() as db:
             late = store.to_erase(db, self._clock() - UNDO_REMOVAL)
-        for before in late:
+        for before in [*self._unfinished, *late]:
             try:
                 self._erase(before)
             except (NotSaved, AlbumFull, OSError) as error:
@@ -157,14 +169,21 @@ class Desk:
             return store.get(db, pledge_id)
 
     def _erase(self, before: Pledge) -> None:
+        if before not in self._unfinished and not self._say_erased(before):
+            return
+        self._unfinished.add(before)
+        self._house.album.erase(before.place)
+        self._unfinished.discard(before)
+
+    def _say_erased(self, before: Pledge) -> bool:
         self._house.album.mark_gone(before.place, keys(before))
         try:
             self._change("erased", before, before.erased())
         except AlreadyDecided:
             if not self._get(before.id).is_gone:  # an undo was quicker
                 self._house.album.drop(before.place, GONE)
-        else:
-            self._house.album.erase(before.place)
+            return False
+        return True
 
     def _change(
         self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
@@ -197,7 +216,8 @@ class Desk:
         elif pledge.is_reachable:
             self._write_page(pledge)
         elif pledge.is_gone or pledge.is_hidden:
-            album.add(place, HIDDEN, b"")
+            with suppress(AlbumFull, NotSaved):  # hiding matters more than its marker
+                album.add(place, HIDDEN, b"")
 
     def _write_page(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place

@@ -1,7 +1,6 @@
 """Coming back after a power cut: the album is the truth, the database its index."""
 
 import logging
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,16 +29,15 @@ def recover(album: Album, database: Database) -> int:
     """
     album.sweep()
     with database.reading() as db:
-        known = store.ids(db)
-        erased = store.erased_ids(db)
+        known, decided = store.ids(db), store.decided_ids(db)
     back = 0
     for place in album.places():
         pledge_id = place.rpartition("/")[2]
         gone = album.gone_keys(place)
-        if pledge_id in erased:
-            album.erase(place)
-        elif pledge_id in known and gone is not None:
-            _finish(database, pledge_id)
+        if pledge_id in known and gone is not None:
+            _finish(album, database, place)
+        elif pledge_id in decided:
+            album.path(place, "original.jpg").unlink(missing_ok=True)
         elif pledge_id not in known and gone is not None:
             _forget(album, database, place, gone)
         elif pledge_id not in known:
@@ -47,17 +45,17 @@ def recover(album: Album, database: Database) -> int:
     return back
 
 
-def _finish(database: Database, pledge_id: str) -> None:
-    """Withdraw what has a marker and a row that does not know of it."""
+def _finish(album: Album, database: Database, place: str) -> None:
+    """Withdraw what has a marker, and erase what a row says is erased."""
     with database.transaction() as db:
-        before = store.get(db, pledge_id)
-        if before.is_gone:
-            return
-
-        after = before.withdrawn()
-        store.save(db, before, after)
-        feed.add(db, "withdrawn", after)
-        outbox.wish(db, wishes(before, after))
+        before = store.get(db, place.rpartition("/")[2])
+        if not before.is_gone:
+            after = before.withdrawn()
+            store.save(db, before, after)
+            feed.add(db, "withdrawn", after)
+            outbox.wish(db, wishes(before, after))
+    if before.is_erased:
+        album.erase(place)
 
 
 def _forget(album: Album, database: Database, place: str, gone: list[str]) -> None:
@@ -122,12 +120,12 @@ def _wish_absent(db: Connection, gone: list[str]) -> None:
 
 
 def rebuild(album: Album, file: Path) -> int:
-    """Make the database anew from the album; the old one is put aside.
+    """Make the database anew from the album; the last one is put aside as `.old`.
 
     Every photo comes back waiting, with a new epoch: screens begin again.
     Return how many came back.
     """
-    aside = file.with_name(f"{file.name}.{time.time_ns()}")
+    aside = file.with_name(f"{file.name}.old")
     for ending in ("", "-wal", "-shm"):
         old = file.with_name(file.name + ending)
         if old.exists():

@@ -1,6 +1,7 @@
 """A guest's visit, from Agree to Keep: held in memory, one at a time."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from kiosk.store import UnknownPledge, feed
 
 RETAKES = 2
 TRIES = 5  # codes tried when one cannot be read back
+MOST_LEFT = 100  # visits remembered as over, so that nobody asks for their code again
 LONGEST_VISIT = 300.0  # seconds without a touch until the server lets go of it
 
 
@@ -74,12 +76,20 @@ class Visit:
     drafts: int = 0
     frame: Frame | None = None
     pictures: stamp.Pictures | None = None
-    kept: Pledge | None = None
 
     @property
     def retakes(self) -> int:
         """How often the photo may still be taken again."""
         return max(0, RETAKES + 1 - self.shots) if self.shots else RETAKES
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which pledge's code is on the screen, of which visit, since when."""
+
+    visit_id: str
+    pledge_id: str
+    since: float  # monotonic seconds
 
 
 class Visits:
@@ -95,6 +105,8 @@ class Visits:
         self._clock = clock
         self._lock = RLock()
         self._visit: Visit | None = None
+        self._shown: _Shown | None = None
+        self._left: deque[str] = deque(maxlen=MOST_LEFT)
 
     def open(self, plan: Plan) -> Visit:
         """Begin a visit; the one before it, if any, is over.
@@ -116,6 +128,7 @@ class Visits:
         token = new_token()
         overlay = self._overlay(plan, code, token)
         with self._lock:
+            self._cover()
             self._visit = Visit(
                 id=new_token(), plan=plan, code=code, token=token, overlay=overlay
             )
@@ -208,42 +221,70 @@ class Visits:
             except VisitOver as error:
                 return self._kept_before(visit_id, error)
             pledge = self._save(visit)
-            self._visit = replace(visit, kept=pledge, frame=None, pictures=None)
+            self._visit = None
+            self._shown = _Shown(visit_id, pledge.id, self._clock())
         self._house.events.kept.send(pledge)
         return pledge
 
     def kept(self, visit_id: str) -> Pledge:
-        """Return what a visit kept, also after a restart.
+        """Return what the visit kept whose code the screen shows now.
 
         Raises:
-            UnknownPledge: nothing.
+            VisitOver: it has ended, another began, or its guest took it back.
         """
+        shown = self._shown
+        if shown is None or shown.visit_id != visit_id:
+            raise VisitOver("This visit has ended.")
         with self._house.database.reading() as db:
-            return store.by_submission(db, visit_id)
+            pledge = store.get(db, shown.pledge_id)
+        if pledge.is_hidden or pledge.is_gone:
+            raise VisitOver("This visit has ended.")
+        return pledge
 
     def end(self, visit_id: str) -> None:
         """Let go of the visit; what was not kept is gone."""
         with self._lock:
             if self._visit and self._visit.id == visit_id:
                 self._visit = None
+            if self._shown and self._shown.visit_id == visit_id:
+                self._cover()
 
     def expire(self) -> None:
-        """Let go of a visit that nobody has touched for long."""
+        """Let go of a visit, or of a code, that nobody has touched for long."""
+        long_ago = self._clock() - LONGEST_VISIT
         with self._lock:
-            visit = self._visit
-            if visit and self._clock() - visit.touched > LONGEST_VISIT:
+            if self._visit and self._visit.touched < long_ago:
                 self._visit = None
+            if self._shown and self._shown.since < long_ago:
+                self._cover()
 
     def run(self, stop: Event) -> None:
         """Look for a visit left behind, every ten seconds."""
         while not stop.wait(10.0):
             self.expire()
+        self._visit = None  # its preview would hold the server
 
-    def _kept_before(self, visit_id: str, error: VisitOver) -> Pledge:
+    def _cover(self) -> None:
+        """Show the last visit's code no more, whoever asks."""
+        if self._shown:
+            self._left.append(self._shown.visit_id)
+            self._shown = None
+
+    def _kept_before(self, visit_id: str, over: VisitOver) -> Pledge:
+        """Return what a visit kept, also when we restarted since.
+
+        Its code is shown again only to a guest who can still be there.
+        """
         try:
-            return self.kept(visit_id)
+            with self._house.database.reading() as db:
+                pledge = store.by_submission(db, visit_id)
         except UnknownPledge:
-            raise error from None
+            raise over from None
+        age = (datetime.now(UTC) - pledge.kept_at).total_seconds()
+        is_late = visit_id in self._left or age > LONGEST_VISIT
+        if self._visit is None and not is_late:
+            self._shown = _Shown(visit_id, pledge.id, self._clock())
+        return pledge
 
     def _frames(self, visit_id: str) -> Iterator[bytes]:
         number = 0
@@ -333,7 +374,7 @@ class Visits:
 
     def _open(self, visit_id: str) -> Visit:
         visit = self._visit
-        if visit is None or visit.id != visit_id or visit.kept:
+        if visit is None or visit.id != visit_id:
             raise VisitOver("This visit has ended. Nothing of it was kept.")
         return visit
 
@@ -347,7 +388,7 @@ class Visits:
         visit = self._visit
         if visit is None or visit.id != visit_id:
             return False
-        return visit.plan.has_face and visit.kept is None
+        return visit.plan.has_face
 
     def _touch(self, visit: Visit) -> Visit:
         self._visit = replace(visit, touched=self._clock())

@@ -174,9 +174,10 @@ def ids(db: Connection) -> set[str]:
     return set(db.scalars(select(pledges.c.id)))
 
 
-def erased_ids(db: Connection) -> set[str]:
-    """Return the ids of the pledges of which no byte may be left."""
-    return set(db.scalars(select(pledges.c.id).where(pledges.c.is_erased)))
+def decided_ids(db: Connection) -> set[str]:
+    """Return the ids of the pledges a volunteer has decided about."""
+    decided = pledges.c.decision != Decision.WAITING
+    return set(db.scalars(select(pledges.c.id).where(decided)))
 
 
 def code_is_free(db: Connection, code: str) -> bool:

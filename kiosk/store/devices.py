@@ -118,6 +118,13 @@ def put_to_sleep(db: Connection, session_id: str) -> None:
     )
 
 
+def wake(db: Connection, session_id: str) -> None:
+    """Let a device that was asleep go on as it was."""
+    db.execute(
+        update(sessions).where(sessions.c.id == session_id).values(is_asleep=False)
+    )
+
+
 def sign_out(db: Connection, session_id: str, now: float) -> None:
     """End a session for good."""
     db.execute(update(sessions).where(sessions.c.id == session_id).values(ended_at=now))

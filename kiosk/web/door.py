@@ -32,6 +32,9 @@ def let_in(role: Role) -> ResponseReturnValue:
     """Begin a session, or wake the one this device has, and say where to go."""
     known = current.session()
     with current.booth().house.database.transaction() as db:
+        if known and known.is_asleep and known.role == role:
+            devices.wake(db, known.id)
+            return {"next": NEXT[role]}
         if known:
             devices.sign_out(db, known.id, current.now())
         cookie = devices.sign_in(db, role, current.now())

@@ -26,6 +26,7 @@ class Live:
         self.screens = screens
         self._app = app
         self._wake = Event()
+        self._cursors: dict[str, str] = {}  # by room: what it was sent last
         self._socket = SocketIO(
             app,
             async_mode="threading",
@@ -46,11 +47,12 @@ class Live:
     def run(self, stop: Event) -> None:
         """Send what follows the last entry sent, to each kind of screen."""
         with self._app.test_request_context():
-            cursors: dict[str, str] = {}
             while not stop.is_set():
-                self._turn(cursors)
+                self._turn(self._cursors)
                 self._wake.wait(LOOK)
                 self._wake.clear()
+        for sid in self.screens.sids():
+            self._socket.server.disconnect(sid)
 
     def _turn(self, cursors: dict[str, str]) -> None:
         with current.booth().house.database.reading() as db:

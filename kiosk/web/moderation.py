@@ -100,7 +100,7 @@ def restore(pledge_id: str) -> ResponseReturnValue:
 @moderation.post("/pledges/<pledge_id>/withdraw")
 def withdraw(pledge_id: str) -> ResponseReturnValue:
     """Carry out a guest's request for removal."""
-    return _answer(current.booth().desk.withdraw(pledge_id))
+    return _answer(current.booth().desk.confirm(pledge_id))
 
 
 def _answer(pledge: Pledge) -> dict[str, object]:

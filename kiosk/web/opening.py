@@ -18,6 +18,7 @@ from kiosk.web.guard import network_address
 from kiosk.web.roles import Role
 from kiosk.web.server import Listening, free_port
 
+ADDRESS = "address"  # where the booth of this folder answers, for its other commands
 PIN_DIGITS = 6
 HASH = "scrypt:4096:8:1"  # it lives in memory only; the lock-out is what slows a guess
 ONLY_OURS = 0o700
@@ -66,7 +67,7 @@ def listen(
     public, address = None, config.server.public_url
     if not address:
         name = config.server.public_host or network_address()
-        public = (name, _free(name, _after(config.server.public_port, staff[1])))
+        public = (name, _free(name, config.server.public_port, taken=staff[1]))
         address = f"http://{public[0]}:{public[1]}"
     return Listening(
         config=config,
@@ -85,8 +86,16 @@ def pin(secret: bytes) -> str:
     return f"{int.from_bytes(digest) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
 
 
-def one_time_link(data: Path, base: str, role: Role) -> str:
-    """Make a link that lets one device in as `role`, once."""
+def one_time_link(data: Path, role: Role) -> str:
+    """Make a link to the booth that runs on this folder: one device, once, as `role`.
+
+    Raises:
+        CannotOpen: no booth has run on this folder.
+    """
+    try:
+        base = (data / ADDRESS).read_text()
+    except FileNotFoundError as error:
+        raise CannotOpen("No booth has run on this folder: start it first.") from error
     with closing_database(data) as database, database.transaction() as db:
         return f"{base}/enter/{devices.new_link(db, role, time.time())}"
 
@@ -98,10 +107,10 @@ def closing_database(data: Path) -> "closing[Database]":
 
 def greeting(listening: Listening) -> Sequence[str]:
     """Return the lines an operator reads first."""
-    host = "127.0.0.1" if listening.staff[0] == "0.0.0.0" else listening.staff[0]  # noqa: S104  # compared with, never bound here
-    base = f"http://{host}:{listening.staff[1]}"
+    base = listening.base
+    (listening.data / ADDRESS).write_text(base)
     links = {
-        role: one_time_link(listening.data, base, role)
+        role: one_time_link(listening.data, role)
         for role in (Role.VOLUNTEER, Role.OPERATOR)
     }
     return [
@@ -163,15 +172,11 @@ def _hold(handle: int, data: Path) -> None:
         ) from error
 
 
-def _free(host: str, port: int) -> int:
+def _free(host: str, port: int, taken: int = 0) -> int:
     try:
-        found = free_port(host, port)
+        found = free_port(host, port, taken)
     except OSError as error:
         raise CannotOpen(f"{host}:{port}: cannot listen: {error.strerror}.") from error
     if found != port:
         print(f"Port {port} is in use; taking {found}.")  # noqa: T201  # to the operator
     return found
-
-
-def _after(port: int, taken: int) -> int:
-    return port + 1 if port == taken else port

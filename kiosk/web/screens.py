@@ -51,6 +51,11 @@ class Screens:
         with self._lock:
             return list(self._open.values())
 
+    def sids(self) -> list[str]:
+        """Return every open socket."""
+        with self._lock:
+            return list(self._open)
+
     def asleep(self, awake: set[str]) -> list[str]:
         """Return the sockets whose session is not among those that are awake."""
         with self._lock:

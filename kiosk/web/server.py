@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from camera.feed import Feed
@@ -25,7 +27,7 @@ from kiosk.page import Pages
 from kiosk.pledge import Pledge
 from kiosk.web import create_app
 from kiosk.web.current import Front
-from kiosk.web.guard import Guard, names
+from kiosk.web.guard import ANY, Guard, names, network_address
 from kiosk.web.live import Live
 from kiosk.web.locks import Locks
 from kiosk.web.screens import Screens
@@ -40,7 +42,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 600  # more than the sockets of a large hall: each holds one
 IN_USE = frozenset({errno.EADDRINUSE, errno.EACCES})
-GRACE = 1  # seconds; open sockets would hold a restart for 30
+GRACE = 2  # seconds; open sockets would hold a restart for 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,13 @@ class Listening:
     def binds(self) -> Sequence[tuple[str, int]]:
         """The addresses to bind, staff first."""
         return [self.staff, *([self.public] if self.public else [])]
+
+    @property
+    def base(self) -> str:
+        """Where staff find the booth, as they would type it."""
+        host, port = self.staff
+        name = network_address() if host in ANY else host
+        return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
     @property
     def hosts(self) -> set[str]:
@@ -158,7 +167,7 @@ def _uploader(listening: Listening, house: House) -> Uploader:
 
 def _origins(listening: Listening) -> list[str]:
     port = listening.staff[1]
-    hosts = {"127.0.0.1", "localhost", *names(listening.staff[0])}
+    hosts = {"127.0.0.1", "localhost", *map(str.lower, names(listening.staff[0]))}
     return [f"http://{host}:{port}" for host in sorted(hosts)]
 
 
@@ -181,6 +190,7 @@ def _serve_with_gunicorn(listening: Listening) -> None:
         def load(self) -> "WSGIApplication":
             night = open_night(listening)
             night.begin()
+            _end_with(night)
             print("Ready.", flush=True)  # noqa: T201  # to the operator
             self.cfg.set("worker_exit", lambda _server, _worker: night.end())
             return night.app
@@ -188,9 +198,21 @@ def _serve_with_gunicorn(listening: Listening) -> None:
     Server().run()
 
 
+def _end_with(night: Night) -> None:
+    """Let the jobs hear of the end first: open sockets would hold the server."""
+    served = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        night.workers.ask_to_stop()
+        if callable(served):
+            served(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
+
+
 def _gunicorn_settings(listening: Listening) -> dict[str, Any]:
     return {
-        "bind": [f"{host}:{port}" for host, port in listening.binds],
+        "bind": [_bind(host, port) for host, port in listening.binds],
         "worker_class": "gthread",
         "workers": 1,
         "threads": THREADS,
@@ -225,17 +247,28 @@ def _serve_simply(listening: Listening) -> None:
         night.end()
 
 
-def free_port(host: str, port: int) -> int:
-    """Return `port`, or the next one that nobody listens on.
+def _bind(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def free_port(host: str, port: int, taken: int = 0) -> int:
+    """Return `port`, or the next one but `taken` that nobody listens on.
 
     Raises:
-        OSError: the host is not this machine's, or a hundred ports are taken.
+        OSError: the host is not this machine's, or no port is left.
     """
-    for tried in range(port, port + 100):
-        try:
-            with socket.create_server((host, tried)):
-                return tried
-        except OSError as error:
-            if error.errno not in IN_USE:
-                raise
+    for tried in range(port, min(port + 100, 65536)):
+        if tried != taken and _is_free(host, tried):
+            return tried
     raise OSError(errno.EADDRINUSE, f"no port is free from {port} on")
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, port), family=family):
+            return True
+    except OSError as error:
+        if error.errno in IN_USE:
+            return False
+        raise

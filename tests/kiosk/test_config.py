@@ -69,7 +69,7 @@ WRONG = [
     Wrong("cloud", 'kind = "s3"', "[cloud] "),
     Wrong("cloud", "endpoint = 1", "[cloud] endpoint = 1: expected"),
     Wrong("cloud", 'endpoint = "host"', '[cloud] endpoint = "host": expected'),
-    Wrong("cloud", "region = 1", "[cloud] region = 1: expected text in quotes"),
+    Wrong("cloud", "region = 1", "[cloud] region = 1: expected a region's short name"),
     Wrong("cloud", "bucket = 1", "[cloud] bucket = 1: expected"),
     Wrong("cloud", 'bucket = "A B"', '[cloud] bucket = "A B": expected'),
     Wrong("cloud", 'threads = "2"', '[cloud] threads = "2": expected a whole number'),

@@ -434,7 +434,8 @@ def test_keeping_again_is_keeping_once(booth: Booth) -> None:
     booth.visits.open(a_plan())
 
     assert booth.visits.keep(visit.id) == first
-    assert booth.visits.kept(visit.id) == first
+    with pytest.raises(VisitOver):
+        booth.visits.kept(visit.id)  # its code is no longer anybody's to see
     assert list(booth.house.album.places()) == [first.place]
     assert told == [first]
 

@@ -1,0 +1,363 @@
+"""The volunteers' screen: the PIN, the queue as it comes, and one decision a touch."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kiosk import store
+from kiosk.booth import Booth
+from kiosk.pledge import Decision, Pledge
+from kiosk.words import translate
+from tests.browser.beside import CALM, beside, decided, door, hung, keep
+from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
+from tests.browser.measure import FINGER, faults, shoot
+from tests.browser.steps import VI, signed_in
+from tests.served import Served, fetch
+
+SETTLE = 350  # milliseconds
+SEEN = 10_000  # milliseconds: five times the figure
+LATE = "Another volunteer was first."
+SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve one booth for every volunteer here."""
+    with Served(tmp_path_factory.mktemp("moderation"), cloud=CALM) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def everyone(served: Served) -> Iterator[Booth]:
+    """Open the same folder beside it."""
+    with beside(served) as opened:
+        yield opened
+
+
+@pytest.fixture
+def booth(everyone: Booth) -> Iterator[Booth]:
+    """Leave nothing in the queue for the next test."""
+    yield everyone
+    for pledge in in_the_queue(everyone):
+        everyone.desk.withdraw(pledge.id)
+
+
+@pytest.fixture
+def volunteer(browser: Browser, served: Served, booth: Booth) -> Iterator[Page]:
+    """Wake a volunteer's tablet."""
+    page = a_volunteer(browser, served)
+    yield page
+    page.context.close()
+
+
+@LANGUAGES
+@SIZES
+def test_every_state_of_the_queue_fits_the_device(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    found = {"nobody": measured(page, "mod-nobody", language)}
+    kept = [keep(booth, number, face=number == 2) for number in range(5)]
+    expect(page.locator(".case")).to_have_count(5, timeout=SEEN)
+    for pledge in kept:
+        expect(case(page, pledge)).to_be_visible()
+        found[pledge.words] = measured(page, "mod", language)
+        page.keyboard.press("ArrowDown")
+    page.locator('.acts:not(.acts--sure) [data-do="ask"]').tap()
+    found["sure"] = measured(page, "mod-remove", language)
+    page.locator('.acts--sure [data-do="private"]').tap()
+    expect(page.locator(".toast")).to_be_visible()
+    found["undo"] = measured(page, "mod-undo", language)
+    booth.desk.hide(hung(booth, 0).token)
+    expect(tally(page, "requests")).to_have_text("1", timeout=SEEN)
+    page.locator('[data-show="requests"]').first.tap()
+    expect(page.locator(".request")).to_be_visible()
+    found["requests"] = measured(page, "mod-requests", language)
+    assert found == {state: [] for state in found}
+
+
+@LANGUAGES
+@SIZES
+def test_the_pin_pad_fits_the_device(
+    browser: Browser, served: Served, size: tuple[int, int], language: str
+) -> None:
+    page = page_of(browser, size, language)
+    page.goto(f"{served.url}/moderation")
+    expect(page.locator(".pad")).to_be_visible()
+
+    assert measured(page, "mod-pin", language) == []
+
+
+@LANGUAGES
+def test_a_wrong_pin_is_told_and_the_right_one_opens_by_touch(
+    browser: Browser, served: Served, language: str
+) -> None:
+    page = page_of(browser, TABLET, language)
+    page.goto(f"{served.url}/moderation")
+    for digit in wrong(served.pin):
+        page.locator(f'[data-digit="{digit}"]').tap()
+    said = {"vi": "Chưa đúng PIN.", "en": "That is not the PIN."}[language]
+    expect(page.get_by_role("alert")).to_have_text(said)
+    expect(page.locator(".dots .is-on")).to_have_count(0)
+
+    for digit in served.pin:
+        page.locator(f'[data-digit="{digit}"]').tap()
+
+    expect(page.locator("moderation-screen")).to_be_visible()
+
+
+def test_the_pin_can_be_typed_and_mended_on_a_keyboard(
+    browser: Browser, served: Served
+) -> None:
+    page = page_of(browser, LANDSCAPE, touch=False)
+    page.goto(f"{served.url}/moderation")
+    page.keyboard.type(served.pin[:5])
+    page.keyboard.type(wrong(served.pin)[5])
+    expect(page.get_by_role("alert")).to_have_text("Chưa đúng PIN.")
+    page.keyboard.type("12")
+    expect(page.locator(".dots .is-on")).to_have_count(2)
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+
+    page.keyboard.type(served.pin)
+
+    expect(page.locator("moderation-screen")).to_be_visible()
+
+
+def test_the_queue_arrives_by_itself_oldest_first(
+    volunteer: Page, booth: Booth
+) -> None:
+    volunteer.evaluate("window.stayed = true")
+
+    first, second = keep(booth, 0), keep(booth, 1)
+
+    expect(case(volunteer, first)).to_be_visible(timeout=SEEN)
+    expect(volunteer.locator(".rail [data-pledge]")).to_have_count(2)
+    expect(case(volunteer, second)).to_be_hidden()
+    expect(tally(volunteer, "waiting")).to_have_text("2")
+    assert volunteer.evaluate("window.stayed")
+
+
+def test_keys_decide_and_take_back(volunteer: Page, booth: Booth) -> None:
+    approved, private, removed = (keep(booth, number) for number in range(3))
+    expect(volunteer.locator(".rail [data-pledge]")).to_have_count(3, timeout=SEEN)
+
+    press(volunteer, "a", approved)
+    assert now(booth, approved).decision is Decision.APPROVED
+    press(volunteer, "p", private)
+    assert now(booth, private).decision is Decision.PRIVATE
+    volunteer.keyboard.press("r")
+    expect(volunteer.locator(".acts--sure")).to_be_visible()
+    assert now(booth, removed).decision is Decision.WAITING
+    press(volunteer, "r", removed)
+    assert now(booth, removed).decision is Decision.REMOVED
+    expect(volunteer.locator(".nobody")).to_be_visible()
+    volunteer.keyboard.press("u")
+
+    expect(case(volunteer, removed)).to_be_visible()
+    assert now(booth, removed).decision is Decision.WAITING
+
+
+def test_remove_needs_a_second_touch_and_forgets_the_first(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    volunteer.locator('.acts:not(.acts--sure) [data-do="ask"]').tap()
+    volunteer.locator('.acts--sure [data-do="calm"]').tap()
+
+    expect(volunteer.locator(".acts--sure")).to_be_hidden()
+    expect(case(volunteer, pledge)).to_be_visible()
+    assert now(booth, pledge).decision is Decision.WAITING
+
+
+@LANGUAGES
+def test_of_two_volunteers_one_wins_and_the_other_reads_so(
+    browser: Browser, served: Served, booth: Booth, language: str
+) -> None:
+    pledge = keep(booth, 0)
+    pair = [a_volunteer(browser, served, language) for _ in range(2)]
+    for each in pair:
+        expect(case(each, pledge)).to_be_visible(timeout=SEEN)
+
+    # Neither waits for the other's answer: both touches are under way together.
+    for each, decision in zip(pair, ("approved", "private"), strict=True):
+        each.evaluate(
+            "name => document.querySelector(`.acts [data-do=${name}]`).click()",
+            decision,
+        )
+
+    for each in pair:
+        expect(each.locator(".toast__words")).not_to_be_empty()
+        expect(case(each, pledge)).to_have_count(0)
+    said = [each.locator(".toast__words").inner_text() for each in pair]
+    late = translate(language, LATE)
+    assert sum(each == late for each in said) == 1
+    assert sum(pledge.code in each for each in said) == 1
+    loser = pair[said.index(late)]
+    expect(loser.locator('.toast [data-do="undo"]')).to_be_hidden()
+
+
+def test_a_late_touch_on_a_card_that_was_decided_is_told(
+    browser: Browser, served: Served, volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+
+    decided(booth, pledge, Decision.APPROVED)
+
+    expect(case(volunteer, pledge)).to_have_count(0, timeout=SEEN)
+    expect(tally(volunteer, "waiting")).to_have_text("0")
+
+
+def test_undo_brings_the_card_back_and_takes_it_off_the_wall(
+    browser: Browser, served: Served, volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, face=True)
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    wall.goto(f"{served.url}/wall")
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    volunteer.get_by_role("button", name=VI.approve).tap()
+    on_wall = wall.locator(f'.wall__board [data-pledge="{pledge.id}"]')
+    expect(on_wall).to_be_visible(timeout=SEEN)
+
+    settled(volunteer)
+    volunteer.locator('.toast [data-do="undo"]').tap()
+
+    expect(case(volunteer, pledge)).to_be_visible()
+    expect(on_wall).to_have_count(0, timeout=SEEN)
+
+
+@pytest.mark.parametrize("answer", ["restore", "withdraw"])
+def test_a_guest_who_asks_is_out_of_sight_before_anyone_answers(
+    browser: Browser, served: Served, volunteer: Page, booth: Booth, answer: str
+) -> None:
+    pledge = hung(booth, 0, face=True)
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    wall.goto(f"{served.url}/wall")
+    on_wall = wall.locator(f'.wall__board [data-pledge="{pledge.id}"]')
+    expect(on_wall).to_be_visible()
+
+    ask_to_remove(browser, served, pledge)
+    expect(on_wall).to_have_count(0, timeout=SEEN)
+    assert fetch(f"{door(served)}/card/{pledge.token}.jpg")[0] == 404
+    expect(tally(volunteer, "requests")).to_have_text("1")
+    volunteer.locator('[data-show="requests"]').first.tap()
+    request = volunteer.locator(f'.request[data-pledge="{pledge.id}"]')
+    expect(request).to_contain_text(pledge.code)
+    for _ in {"restore": (1,), "withdraw": (1, 2)}[answer]:
+        request.locator(f'[data-answer="{answer}"]').tap()
+
+    expect(request).to_have_count(0)
+    expect(volunteer.locator(".toast__words")).to_contain_text(pledge.code)
+    expect(on_wall).to_have_count(1 if answer == "restore" else 0, timeout=SEEN)
+    card = fetch(f"{door(served)}/card/{pledge.token}.jpg")[0]
+    assert card == (200 if answer == "restore" else 404)
+
+
+def test_signing_out_leaves_nothing_on_the_screen(
+    volunteer: Page, served: Served, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, words="Một điều riêng 4714")
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+
+    volunteer.locator('[data-do="leave"]').tap()
+
+    expect(volunteer.locator(".pad")).to_be_visible()
+    assert "4714" not in volunteer.content()
+    assert pledge.code not in volunteer.content()
+    volunteer.go_back()
+    assert "4714" not in volunteer.content()
+    volunteer.go_forward()
+    expect(volunteer.locator(".pad")).to_be_visible()
+    volunteer.goto(f"{served.url}/pictures/{pledge.id}/card.jpg")
+    expect(volunteer.get_by_role("img")).to_have_count(0)
+
+
+def test_a_screen_says_so_when_the_booth_does_not_answer(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    volunteer.context.set_offline(True)
+
+    volunteer.get_by_role("button", name=VI.approve).tap()
+    said = volunteer.locator("moderation-screen").get_attribute("data-said-nothing")
+    expect(volunteer.locator(".toast__words")).to_have_text(str(said))
+    expect(case(volunteer, pledge)).to_be_visible()
+    volunteer.context.set_offline(False)
+    settled(volunteer)
+
+    press(volunteer, "a", pledge)
+    assert now(booth, pledge).decision is Decision.APPROVED
+
+
+def a_volunteer(browser: Browser, served: Served, language: str = "vi") -> Page:
+    """Wake one more device."""
+    page = page_of(browser, TABLET, language)
+    page.clock.install()
+    signed_in(page, served.url, served.pin)
+    return page
+
+
+def case(page: Page, pledge: Pledge) -> Locator:
+    """Find the card of a pledge in the queue."""
+    return page.locator(f'.case[data-pledge="{pledge.id}"]')
+
+
+def tally(page: Page, name: str) -> Locator:
+    """Find one of the counts at the top."""
+    return page.locator(f'.tallies [data-tally="{name}"]')
+
+
+def press(page: Page, key: str, pledge: Pledge) -> None:
+    """Press a key, and wait until the card it decides on has gone."""
+    expect(case(page, pledge)).to_be_visible()
+    page.keyboard.press(key)
+    expect(case(page, pledge)).to_have_count(0)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Let the moment pass in which a screen takes no other touch: a double tap."""
+    page.clock.fast_forward(SETTLE)
+
+
+def ask_to_remove(browser: Browser, served: Served, pledge: Pledge) -> None:
+    """Ask for a removal from the guest's own phone."""
+    phone = page_of(browser, PHONE)
+    phone.goto(f"{door(served)}/p/{pledge.token}")
+    phone.locator(".remove > summary").tap()
+    phone.locator(".remove__in button").tap()
+    expect(phone.locator(".remove")).to_have_count(0)
+    phone.context.close()
+
+
+def now(booth: Booth, pledge: Pledge) -> Pledge:
+    """Read what has become of a pledge."""
+    with booth.house.database.reading() as db:
+        return store.get(db, pledge.id)
+
+
+def in_the_queue(booth: Booth) -> list[Pledge]:
+    """Read what waits for a volunteer."""
+    with booth.house.database.reading() as db:
+        return list(store.queue(db, 100))
+
+
+def wrong(pin: str) -> str:
+    """Return a PIN that differs in its last digit."""
+    return f"{pin[:5]}{(int(pin[5]) + 1) % 10}"
+
+
+def measured(page: Page, state: str, language: str) -> list[str]:
+    """Measure a screen held in the hand, and picture it."""
+    shoot(page, state, language)
+    return faults(page, touch=FINGER)

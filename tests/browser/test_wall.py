@@ -1,0 +1,186 @@
+"""The hall's wall: what hangs, what comes, what leaves, and what silence does to it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kiosk.booth import Booth
+from kiosk.pledge import Decision, Pledge
+from tests.browser.beside import CALM, beside, decided, hung, keep
+from tests.browser.conftest import LANDSCAPE, page_of
+from tests.browser.measure import faults, shoot
+from tests.served import ROOT, Served
+
+SIZES = [LANDSCAPE, (1280, 720)]
+SEEN = 10_000  # milliseconds: five times the figure
+SILENCE = 31_000  # milliseconds without a word from the server
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve one booth for every wall that outlives no server."""
+    with Served(tmp_path_factory.mktemp("wall"), cloud=CALM) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def booth(served: Served) -> Iterator[Booth]:
+    """Open the same folder beside it."""
+    with beside(served) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 24])
+def test_the_wall_fits_its_screen(
+    browser: Browser, served: Served, booth: Booth, count: int
+) -> None:
+    while promised(served) < count:
+        hung(booth, promised(served), face=promised(served) % 2 == 0)
+    found = {}
+    for size in SIZES:
+        wall = at_the_wall(browser, served, size)
+        expect(wall.locator(".tile")).to_have_count(count)
+        expect(wall.locator("wall-screen")).to_have_attribute(
+            "data-hung", str(min(count, 4))
+        )
+        found[size] = faults(wall, touch=0)
+        shoot(wall, f"wall-{count}", "vi")
+        wall.context.close()
+
+    assert found == {size: [] for size in SIZES}
+
+
+def test_what_is_approved_comes_without_a_reload(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    wall = at_the_wall(browser, served)
+    mark(wall)
+
+    new = hung(booth, 0, face=True)
+
+    expect(tile(wall, new)).to_be_visible(timeout=SEEN)
+    photo = tile(wall, new).locator("img").first
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
+    assert is_marked(wall)
+    assert new.code not in wall.content()
+    assert new.token not in wall.content()
+
+
+@pytest.mark.parametrize("how", ["private", "removed", "hidden"])
+def test_what_is_taken_down_leaves_at_once(
+    browser: Browser, served: Served, booth: Booth, how: str
+) -> None:
+    new = hung(booth, 1)
+    wall = at_the_wall(browser, served)
+    expect(tile(wall, new)).to_be_visible()
+    mark(wall)
+
+    if how == "hidden":
+        booth.desk.hide(new.token)
+    else:
+        decided(booth, new, Decision(how))
+
+    expect(tile(wall, new)).to_have_count(0, timeout=SEEN)
+    assert is_marked(wall)
+
+
+def test_a_takedown_by_command_leaves_at_once(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    new = hung(booth, 2, face=True)
+    wall = at_the_wall(browser, served)
+    expect(tile(wall, new)).to_be_visible()
+    mark(wall)
+
+    command = [sys.executable, "-m", "kiosk", "takedown", *new.code.split()]
+    subprocess.run([*command, "--data", str(served.data)], cwd=ROOT, check=True)
+
+    expect(tile(wall, new)).to_have_count(0, timeout=SEEN)
+    assert is_marked(wall)
+
+
+def test_what_was_not_meant_for_the_wall_never_comes(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    wall = at_the_wall(browser, served)
+    waiting = keep(booth, 3, words="Lời hứa đang chờ")
+    own = decided(booth, keep(booth, 3), Decision.PRIVATE)
+    last = hung(booth, 3)
+
+    expect(tile(wall, last)).to_be_visible(timeout=SEEN)
+    expect(tile(wall, waiting)).to_have_count(0)
+    expect(tile(wall, own)).to_have_count(0)
+    assert "Lời hứa đang chờ" not in wall.content()
+
+
+def test_a_wall_that_hears_nothing_shows_no_photo_until_it_hears_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        new = hung(booth, 0, face=True)
+        wall = page_of(browser, LANDSCAPE, touch=False)
+        wall.clock.install()
+        wall.goto(f"{served.url}/wall")
+        expect(tile(wall, new)).to_be_visible()
+        mark(wall)
+
+        served.kill()
+        wall.clock.run_for(SILENCE)
+        expect(wall.locator(".tile")).to_have_count(0)
+        expect(wall.locator("wall-screen")).to_have_attribute("data-cut", "")
+        expect(wall.locator(".wall__silence")).to_be_visible()
+        assert faults(wall, touch=0) == []
+        shoot(wall, "wall-cut", "vi")
+
+        served.start()
+        expect(tile(wall, new)).to_be_visible(timeout=30_000)
+        expect(wall.locator(".wall__silence")).to_be_hidden()
+        assert is_marked(wall)
+
+
+def test_what_was_removed_while_the_server_was_away_does_not_come_back(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        gone, stays = hung(booth, 0), hung(booth, 1)
+        wall = at_the_wall(browser, served)
+        expect(wall.locator(".tile")).to_have_count(2)
+        served.kill()
+        booth.desk.withdraw(gone.id)
+        served.start()
+
+        expect(tile(wall, gone)).to_have_count(0, timeout=30_000)
+        expect(tile(wall, stays)).to_be_visible()
+
+
+def at_the_wall(
+    browser: Browser, served: Served, size: tuple[int, int] = LANDSCAPE
+) -> Page:
+    """Open a wall."""
+    wall = page_of(browser, size, touch=False)
+    wall.goto(f"{served.url}/wall")
+    return wall
+
+
+def tile(wall: Page, pledge: Pledge) -> Locator:
+    """Find where a pledge hangs."""
+    return wall.locator(f'.wall__board [data-pledge="{pledge.id}"]')
+
+
+def mark(wall: Page) -> None:
+    """Leave something in the page that no navigation survives."""
+    wall.evaluate("window.stayed = true")
+
+
+def is_marked(wall: Page) -> bool:
+    """Say whether the page is still the one that was marked."""
+    return bool(wall.evaluate("window.stayed === true"))
+
+
+def promised(served: Served) -> int:
+    """Count the cards in the album."""
+    return len(list((served.data / "album").glob("*/*/card.jpg")))

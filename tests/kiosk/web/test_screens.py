@@ -1,0 +1,54 @@
+import pytest
+
+from kiosk.web.live import LOOK
+from kiosk.web.screens import ALIVE, Listener, Screens
+
+WALL = Listener(screen="wall", language="vi", session=None)
+TABLET = Listener(screen="moderation", language="en", session="a session")
+
+
+@pytest.fixture
+def screens() -> Screens:
+    """Have a wall and a tablet that listen."""
+    screens = Screens()
+    screens.hear("one", WALL)
+    screens.hear("two", TABLET)
+    return screens
+
+
+def test_a_screen_counts_from_its_first_word(screens: Screens) -> None:
+    assert (screens.count("wall"), screens.count("moderation")) == (1, 1)
+    assert screens.count("booth") == 0
+
+
+def test_a_screen_that_left_counts_no_more(screens: Screens) -> None:
+    screens.forget("one")
+    screens.forget("one")
+
+    assert (screens.count("wall"), screens.count("moderation")) == (0, 1)
+
+
+def test_who_never_began_to_listen_does_not_count(screens: Screens) -> None:
+    screens.again("nobody")
+    screens.again("one")
+
+    assert screens.count("wall") == 1
+    assert len(list(screens.listeners())) == 2
+
+
+def test_screens_of_one_kind_and_language_hear_together() -> None:
+    assert WALL.room == "wall:vi"
+    assert TABLET.room == "moderation:en"
+
+
+def test_a_tablet_whose_session_sleeps_is_found_and_a_wall_never(
+    screens: Screens,
+) -> None:
+    assert screens.asleep({"a session"}) == []
+    assert screens.asleep({"another"}) == ["two"]
+    assert screens.asleep(set()) == ["two"]
+
+
+def test_two_lost_signs_of_life_do_not_make_a_screen_silent() -> None:
+    assert ALIVE > 2 * 10
+    assert LOOK < 1

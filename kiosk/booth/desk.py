@@ -58,6 +58,10 @@ class Desk:
         )
         return self._change("decided", before, after, act)
 
+    def decision(self, pledge_id: str) -> Decision:
+        """Return what is decided about a pledge now."""
+        return self._get(pledge_id).decision
+
     def undo(self, pledge_id: str, *, who: str) -> Pledge:
         """Bring back what a pledge was before this volunteer's last decision on it.
 

@@ -36,11 +36,18 @@ def asset(version: str, path: str) -> ResponseReturnValue:
     """Send one asset; its address changes with its content, so it is kept for ever."""
     del version
     file = _file(path)
-    if file is None or not file.is_file():
+    if file is None or not _is_there(file):
         abort(404)
     answer = send_file(file, max_age=A_YEAR)
     answer.cache_control.immutable = True
     return answer
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL, is no file's
+        return False
 
 
 def _add_version(endpoint: str, values: dict[str, object]) -> None:

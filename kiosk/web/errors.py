@@ -48,6 +48,7 @@ STATUS: Mapping[type[Exception], int] = {
     NothingToKeep: 409,
     NothingToUndo: 409,
     TooManyGuesses: 429,
+    UnicodeDecodeError: 400,
     UnknownPledge: 404,
     VisitOver: 410,
     WordsRefused: 422,
@@ -67,6 +68,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     NotSaved: _("The photo could not be saved. Nothing of it was kept."),
     NothingToKeep: _("There is no picture to keep yet."),
     NothingToUndo: _("There is nothing of yours to undo here."),
+    UnicodeDecodeError: NOT_UNDERSTOOD,
     UnknownPledge: NOT_HERE,
     VisitOver: _("This visit has ended. Nothing of it was kept."),
     msgspec.MsgspecError: NOT_UNDERSTOOD,
@@ -92,6 +94,9 @@ def _told(error: Exception) -> ResponseReturnValue:
     more: dict[str, object] = {}
     if isinstance(error, WordsRefused):
         message, values = error.message, error.values
+    elif isinstance(error, AlreadyDecided):
+        message, values = SENTENCES[kind], {}
+        more = {"decision": current.booth().desk.decision(error.pledge_id)}
     elif isinstance(error, TooManyGuesses):
         message, values = str(error), {"seconds": round(error.wait)}
         more = {"wait": round(error.wait)}

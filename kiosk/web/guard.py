@@ -1,5 +1,6 @@
 """Outermost of all: which names this machine answers to, and what phones may reach."""
 
+import re
 import socket
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PUBLIC_PATHS = ("/p/", "/card/")
+HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[^:\[\]]*))(?::\d{1,5})?")
 ALWAYS = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104  # compared with, never bound here
 
@@ -55,9 +57,8 @@ def network_address() -> str:
 
 
 def _name(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    said = HOST.fullmatch(host.lower())
+    return (said["v6"] or said["name"]) if said else ""
 
 
 def _refuse(start_response: Callable[..., Any], status: str) -> Iterable[bytes]:

@@ -44,15 +44,19 @@ class Screen:
 
 @contextmanager
 def listens(
-    url: str, screen: str, headers: Mapping[str, str] | None = None
+    url: str, auth: object, headers: Mapping[str, str] | None = None
 ) -> Iterator[Screen]:
-    """Listen as a kind of screen, and hang up at the end."""
+    """Listen as a kind of screen, or with other words, and hang up at the end."""
     sent = dict(headers or {})
     said = {each.lower(): sent.pop(each) for each in ("Origin", "Host") if each in sent}
     heard = Screen(said)
     try:
         heard.client.connect(
-            url, headers=sent, auth={"screen": screen}, transports=["websocket"]
+            url,
+            headers=sent,
+            auth={"screen": auth} if isinstance(auth, str) else auth,
+            transports=["websocket"],
+            wait_timeout=10,
         )
         heard.wire = heard.client.eio.ws
         yield heard
@@ -60,10 +64,12 @@ def listens(
         heard.hang_up()
 
 
-def may_listen(url: str, screen: str, headers: Mapping[str, str] | None = None) -> bool:
+def may_listen(
+    url: str, auth: object, headers: Mapping[str, str] | None = None
+) -> bool:
     """Try to listen."""
     try:
-        with listens(url, screen, headers):
+        with listens(url, auth, headers):
             return True
     except Refused:
         return False

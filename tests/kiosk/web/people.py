@@ -37,8 +37,9 @@ class Device:
 
     def __init__(self, app: Flask, address: str = HERE, port: int = STAFF) -> None:
         self._client = app.test_client()
-        self._address = address
-        self._port = port
+        self.app = app
+        self.address = address
+        self.port = port
         self.headers: dict[str, str] = {}
 
     def get(
@@ -74,9 +75,15 @@ class Device:
             method=method,
             data=data,
             headers={name: value for name, value in sent.items() if value},
-            base_url=f"http://{HERE}:{self._port}",
-            environ_overrides={"REMOTE_ADDR": self._address, **environ},
+            base_url=f"http://{HERE}:{self.port}",
+            environ_overrides={"REMOTE_ADDR": self.address, **environ},
         )
+
+    @property
+    def cookie(self) -> str:
+        """The session this device carries, as a header says it."""
+        carried = self._client.get_cookie(COOKIE, domain=HERE)
+        return f"{COOKIE}={carried.value}" if carried else ""
 
     def choose(self, language: str) -> None:
         """Touch a language at the screen."""

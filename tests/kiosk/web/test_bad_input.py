@@ -13,8 +13,8 @@ from kiosk.booth import Booth
 from kiosk.pledge import Decision
 from kiosk.web.errors import NOT_UNDERSTOOD
 from kiosk.web.roles import Role
+from tests.kiosk.web.joining import PATH, joins
 from tests.kiosk.web.people import ASKED, Device, a_device, agreed, drawn, told
-from tests.kiosk.web.polling import PATH, TEXT, joins
 from tests.night import kept
 
 VIETNAMESE, ENGLISH = {"Accept-Language": "vi"}, {"Accept-Language": "en"}
@@ -383,22 +383,6 @@ def test_a_socket_that_says_odd_things_is_refused_and_the_next_is_not(
     here: Device, auth: object
 ) -> None:
     assert not joins(here, auth)
-    assert joins(here, {"screen": "wall"})
-
-
-@pytest.mark.parametrize(
-    "packet",
-    [b"40{", b"401.5", b"4", b"49", b"42[", b"42{}", b"45-", b"9", b"\xff", b""],
-)
-def test_a_socket_packet_that_is_none_leaves_no_traceback_behind(
-    here: Device, packet: bytes, caplog: pytest.LogCaptureFixture
-) -> None:
-    sid = json.loads(here.get(PATH).text[1:])["sid"]
-
-    answer = here.send("POST", f"{PATH}&sid={sid}", packet, TEXT)
-
-    assert answer.status_code < 500
-    assert [each.getMessage() for each in caplog.records if each.exc_info] == []
     assert joins(here, {"screen": "wall"})
 
 

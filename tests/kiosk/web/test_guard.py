@@ -11,8 +11,8 @@ from kiosk.web import HEADERS
 from kiosk.web.guard import names, network_address
 from kiosk.web.roles import ITS_OWN_SECRET, READING, Role
 from kiosk.web.server import Listening
+from tests.kiosk.web.joining import PATH, joins
 from tests.kiosk.web.people import Device, a_device, a_phone
-from tests.kiosk.web.polling import PATH, joins
 from tests.kiosk.web.test_roles import Call, every_call
 from tests.night import a_plan, files_in, kept
 

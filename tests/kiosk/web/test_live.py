@@ -1,9 +1,14 @@
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import websocket
 
 from tests.kiosk.web.listening import Screen, listens, may_listen
 from tests.kiosk.web.people import ASKED
@@ -12,6 +17,7 @@ from tests.served import ROOT
 from tests.waiting import eventually
 
 WORDS = "Mình sẽ đứng về phía bạn."
+TEXT = {"Content-Type": "text/plain;charset=UTF-8"}
 SOON = 10.0  # seconds: five times the figure of R7
 
 
@@ -184,6 +190,35 @@ def test_what_a_screen_says_changes_nothing(
         eventually(lambda: any("promises" in each for each in wall.news))
     after = volunteer.get("/moderation/feed").told["tallies"]
     assert after == before | {"waiting": before["waiting"] + 1}
+
+
+@pytest.mark.parametrize(
+    "packet", [b"9", b"45-", b"401.5", b"40{", b"4", b"42[", b"\xff", b"x" * 70_000]
+)
+def test_what_is_no_packet_at_all_is_answered_without_a_wait(
+    booth: Overheard, packet: bytes
+) -> None:
+    there = "/socket.io/?EIO=4&transport=polling"
+    line = HTTPConnection("127.0.0.1", booth.port, timeout=SOON)
+    with closing(line):
+        line.request("GET", there)
+        sid = re.search(rb'"sid":"([^"]+)', line.getresponse().read())
+        session = sid[1].decode() if sid else "nobody"
+        line.request("POST", f"{there}&sid={session}", packet, TEXT)
+        assert line.getresponse().status < 500
+
+
+def test_what_is_no_packet_at_all_leaves_no_traceback(tmp_path: Path) -> None:
+    with Overheard(tmp_path) as booth:
+        line = websocket.create_connection(
+            f"ws://127.0.0.1:{booth.port}/socket.io/?EIO=4&transport=websocket"
+        )
+        with closing(line):
+            for packet in ("40{", "4", "42[", "401.5", "9", ""):
+                line.send(packet)
+            eventually(lambda: may_listen(booth.url, "wall"))
+
+        assert "Traceback" not in booth.stopped()
 
 
 def test_a_frame_of_more_than_64_kb_ends_its_socket_and_no_other(

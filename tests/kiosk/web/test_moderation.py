@@ -11,8 +11,8 @@ from kiosk.web import create_app
 from kiosk.web.current import Front
 from kiosk.web.locks import FREE, Locks
 from kiosk.web.roles import Role
+from tests.kiosk.web.joining import joins
 from tests.kiosk.web.people import PIN, Device, a_device, a_session, told
-from tests.kiosk.web.polling import joins
 from tests.night import Clock, a_plan, at_once, kept
 
 VIETNAMESE, ENGLISH = {"Accept-Language": "vi"}, {"Accept-Language": "en"}
@@ -260,6 +260,7 @@ def test_what_is_withdrawn_can_never_come_back(
     volunteer: Device, waiting: Pledge, booth: Booth
 ) -> None:
     decide(volunteer, waiting, "approved")
+    booth.desk.hide(waiting.token)
     volunteer.post(f"/pledges/{waiting.id}/withdraw", {})
     gone = now(booth, waiting)
 
@@ -267,6 +268,15 @@ def test_what_is_withdrawn_can_never_come_back(
         assert volunteer.post(f"/pledges/{waiting.id}/{verb}", {}).status_code == 409
     assert decide(volunteer, gone, "approved").status_code == 409
     assert now(booth, waiting).is_withdrawn
+
+
+def test_nothing_is_withdrawn_that_nobody_asked_back(
+    volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    answer = volunteer.post(f"/pledges/{waiting.id}/withdraw", {})
+
+    assert answer.status_code == 409
+    assert not now(booth, waiting).is_withdrawn
 
 
 @pytest.mark.parametrize("verb", ["decision", "undo", "restore", "withdraw"])

@@ -7,8 +7,8 @@ from flask import Flask
 from kiosk.booth import Booth
 from kiosk.pledge import Decision
 from kiosk.web.roles import MAY, READING, SCREENS, Role
+from tests.kiosk.web.joining import joins
 from tests.kiosk.web.people import Device, a_device, a_session, front_of
-from tests.kiosk.web.polling import joins
 from tests.night import a_consent, a_plan, kept
 
 FOREIGN = {"Origin": "https://elsewhere.example"}
@@ -76,7 +76,6 @@ def test_this_machine_listens_as_booth_and_wall(app: Flask, screen: str) -> None
         None,
         {},
         [],
-        "wall",
         7,
         {"screen": None},
         {"screen": 7},

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for ours in ("camera", "kiosk", "sync"):
         logging.getLogger(ours).setLevel(logging.INFO)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it logs whole addresses
+    for theirs in ("engineio.server", "socketio.server"):
+        logging.getLogger(theirs).setLevel(logging.CRITICAL)  # a stranger's bad frames
     try:
         asked.act(asked)
     except ConfigError as error:

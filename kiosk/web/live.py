@@ -30,6 +30,7 @@ class Live:
         self._socket = SocketIO(
             app,
             async_mode="threading",
+            transports=["websocket"],  # a malformed poll would hold a thread for good
             cors_allowed_origins=origins,
             max_http_buffer_size=64_000,
             serve_client=False,
@@ -61,7 +62,8 @@ class Live:
             # Signing out does not reach an open socket by itself.
             self._socket.server.disconnect(sid)
             self.screens.forget(sid)
-        for listener in {each.room: each for each in self.screens.listeners()}.values():
+        rooms = {each.room: each for each in self.screens.listeners()}
+        for listener in rooms.values():
             after = cursors.setdefault(listener.room, head)
             cursors[listener.room] = self._send(listener, after, head)
 
@@ -84,6 +86,10 @@ class Live:
             language=languages[0] if screen == "wall" else current.language(),
             session=session.id if session and screen == "moderation" else None,
         )
+        with current.booth().house.database.reading() as db:
+            head = feed.now(db).cursor
+        # From this very moment on: the next turn may be a quarter of a second away.
+        self._cursors.setdefault(listener.room, head)
         join_room(listener.room)
         self.screens.hear(_sid(), listener)
         return True

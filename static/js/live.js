@@ -41,8 +41,7 @@ class Connection {
     this.#cursor = wishes.cursor;
     this.#socket = io({
       auth: { screen },
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
+      transports: ["websocket"],
       reconnectionDelay: 500,
       reconnectionDelayMax: RETRY,
     });

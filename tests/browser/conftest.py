@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
 
@@ -11,6 +11,8 @@ PORTRAIT = (1080, 1920)
 LANDSCAPE = (1920, 1080)
 TABLET = (1180, 820)
 PHONE = (390, 844)
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is not a fault
 
 
 @pytest.fixture(scope="session")

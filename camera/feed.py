@@ -10,7 +10,8 @@ from camera.driver import TEST_CARD, CameraError, Frame, name_of
 from camera.reader import Reader
 from camera.settings import Settings
 
-RING = 3  # frames; one of 1080p is 6 MB
+RING = 3  # frames kept while a still is coming; one of 1080p is 6 MB
+POSE = 15.0  # seconds from half-pressed to the still, at the longest
 BURST = 3  # frames to choose the sharpest from
 BURST_TIME = 0.15  # seconds to wait for the second and third of them
 RECENT = 0.25  # seconds before it is asked for that a still may have been taken
@@ -56,6 +57,7 @@ class Feed:
         self._opened = settings
         self._news = threading.Condition()
         self._ring: deque[Shot] = deque(maxlen=RING)
+        self._posing_until = 0.0  # monotonic seconds
         self._arrivals: deque[float] = deque(maxlen=512)
         self._number = 0
         self._problem = "The camera is starting."
@@ -84,6 +86,10 @@ class Feed:
         with self._news:
             self._forget()
 
+    def half_press(self) -> None:
+        """Keep the newest frames from now on: a still is coming."""
+        self._posing_until = time.monotonic() + POSE
+
     def still(self, *, after: float, wait: float = 2.0) -> Shot:
         """Return the sharpest of the newest frames, all taken after `after`.
 
@@ -93,6 +99,7 @@ class Feed:
         Raises:
             CameraLost: no such frame came within `wait` seconds.
         """
+        self.half_press()
         since = max(after, time.monotonic() - RECENT)
         with self._news:
             self._wait_for(1, since, wait)
@@ -149,6 +156,8 @@ class Feed:
             if reader is not self._reader or self._stop.is_set():
                 return
             self._number += 1
+            if time.monotonic() > self._posing_until:
+                self._ring.clear()
             self._ring.append(Shot(self._number, taken, frame))
             self._arrivals.append(time.monotonic())
             self._problem = ""

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from kiosk import config as settings
 from kiosk import fonts, store
-from kiosk.album import Album, AlbumFull, NotSaved
-from kiosk.booth import ALBUM, DATABASE, open_booth
-from kiosk.booth.recovery import rebuild
+from kiosk.album import ALBUM, Album, AlbumFull, NotSaved
 from kiosk.config import Config, ConfigError
-from kiosk.database import DatabaseBroken
+from kiosk.database import DATABASE, DatabaseBroken
 from kiosk.fonts import FontsMissing
 from kiosk.web import opening, server
 from kiosk.web.opening import CannotOpen
@@ -67,8 +65,7 @@ def _mend(data: Path) -> None:
             pass
     except DatabaseBroken:
         _say("The database was damaged: it is put aside, and made anew.")
-        back = rebuild(Album(data / ALBUM), data / DATABASE)
-        _say(f"{back} photos are back, and wait for a volunteer.")
+        _rebuild(data)
 
 
 def link(asked: argparse.Namespace) -> None:
@@ -81,12 +78,13 @@ def make_anew(asked: argparse.Namespace) -> None:
     """Make the database anew from the album's folders."""
     opening.prepare(asked.data)
     with opening.alone(asked.data):
-        back = rebuild(Album(asked.data / ALBUM), asked.data / DATABASE)
-    _say(f"{back} photos are back, and wait for a volunteer.")
+        _rebuild(asked.data)
 
 
 def take_down(asked: argparse.Namespace) -> None:
     """Withdraw the pledge that carries a short code, for good."""
+    from kiosk.booth import open_booth
+
     opening.prepare(asked.data)
     config = _config(asked)
     event = settings.load_event(config.event_folder)
@@ -101,6 +99,14 @@ def take_down(asked: argparse.Namespace) -> None:
         booth.desk.withdraw(pledge.id)
     booth.desk.erase()
     _say(f"{code}: withdrawn; erased here, and on its way out of the bucket.")
+
+
+def _rebuild(data: Path) -> None:
+    # Only here: the process that watches the server holds no camera library.
+    from kiosk.booth.recovery import rebuild
+
+    back = rebuild(Album(data / ALBUM), data / DATABASE)
+    _say(f"{back} photos are back, and wait for a volunteer.")
 
 
 def _config(asked: argparse.Namespace) -> Config:

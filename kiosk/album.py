@@ -10,6 +10,7 @@ from secrets import token_hex
 
 import msgspec
 
+ALBUM = "album"  # the folder, in the data folder
 TOO_LITTLE = 200_000_000  # bytes left at which no more photos are taken (R4)
 PART = ".part"
 GONE = "withdrawn"  # the marker that outlives the pictures

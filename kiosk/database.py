@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 metadata = MetaData()
 """The tables of `kiosk.store`; the outbox brings its own."""
 
+DATABASE = "kiosk.db"  # the file, in the data folder
 SCHEMA = "0001"
 """The newest migration in `kiosk/migrations/versions`."""
 

@@ -14,13 +14,15 @@ from sqlalchemy import Connection, select
 from camera.driver import Frame
 from camera.feed import Feed
 from camera.settings import Settings
-from kiosk.album import Album
-from kiosk.booth import ALBUM, DATABASE, Booth
+from kiosk import words
+from kiosk.album import ALBUM, Album
+from kiosk.booth import Booth
 from kiosk.booth.house import House
 from kiosk.booth.visits import Plan
 from kiosk.config import Config, load_event
-from kiosk.database import Database, sqlite_url
+from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.events import Events
+from kiosk.page import Pages
 from kiosk.pledge import (
     Age,
     Consent,
@@ -36,7 +38,7 @@ from sync.outbox import outbox
 Result = TypeVar("Result")
 EVENT = load_event(Path(__file__).parent.parent / "event")
 ADDRESS = "http://127.0.0.1:8001"
-PAGE = b"<!doctype html><title>a page</title>"
+PAGES = Pages(EVENT, words.translate)
 
 
 class Clock:
@@ -124,7 +126,7 @@ def open_house(
     lens: Feed | None = None,
     album: Album | None = None,
     database: Database | None = None,
-    page: Callable[[Pledge], bytes] = lambda _: PAGE,
+    pages: Pages = PAGES,
 ) -> House:
     """Put a house together in this folder; its camera is not running yet."""
     return House(
@@ -135,7 +137,7 @@ def open_house(
         album=album or Album(folder / ALBUM),
         database=database or Database(sqlite_url(folder / DATABASE)),
         events=Events(),
-        page=page,
+        pages=pages,
     )
 
 

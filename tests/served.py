@@ -32,7 +32,7 @@ class Served:
     ) -> None:
         """Write the config; nothing runs yet. `cloud` is a section of config.toml."""
         self.data = folder / "data"
-        self.port, self.public_port = free_ports(2)
+        self.port, public = free_ports(2)
         self._config = folder / "config.toml"
         self._environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
@@ -40,7 +40,7 @@ class Served:
         folder.mkdir(parents=True, exist_ok=True)
         self._config.write_text(
             f'[booth]\nevent = "{(ROOT / "event").as_posix()}"\n'
-            f'[server]\npublic_host = "127.0.0.1"\npublic_port = {self.public_port}\n'
+            f'[server]\npublic_host = "127.0.0.1"\npublic_port = {public}\n'
             f'public_url = "{public_url}"\n'
             f'[camera]\nsource = "{camera}"\n{cloud}\n'
         )
@@ -49,6 +49,11 @@ class Served:
     def url(self) -> str:
         """Where its own screens look."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def public_port(self) -> int:
+        """Where phones look, as it printed."""
+        return int(self._printed(r"Links open +http://127\.0\.0\.1:(\d+)/"))
 
     @property
     def pin(self) -> str:

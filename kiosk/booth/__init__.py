@@ -1,21 +1,18 @@
 """Every verb of the booth: the guests' (`visits`), the volunteers' (`desk`)."""
 
-from functools import partial
 from pathlib import Path
 
 from camera.feed import Feed
-from kiosk import page, words
-from kiosk.album import Album
+from kiosk import words
+from kiosk.album import ALBUM, Album
 from kiosk.booth.darkroom import Darkroom
 from kiosk.booth.desk import Desk
 from kiosk.booth.house import House
 from kiosk.booth.visits import Visits
 from kiosk.config import Config, Event
-from kiosk.database import Database, sqlite_url
+from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.events import Events
-
-ALBUM = "album"
-DATABASE = "kiosk.db"
+from kiosk.page import Pages
 
 
 class Booth:
@@ -37,7 +34,6 @@ def open_booth(config: Config, event: Event, data: Path, address: str) -> Booth:
     Raises:
         DatabaseBroken: the database cannot be read.
     """
-    pages = page.Pages(event, words.translate)
     return Booth(
         House(
             config=config,
@@ -47,6 +43,6 @@ def open_booth(config: Config, event: Event, data: Path, address: str) -> Booth:
             album=Album(data / ALBUM),
             database=Database(sqlite_url(data / DATABASE)),
             events=Events(),
-            page=partial(pages.photo, removal="mail"),
+            pages=Pages(event, words.translate),
         )
     )

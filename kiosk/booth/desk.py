@@ -131,9 +131,9 @@ class Desk:
 
         return _whoever_decides_meanwhile(withdraw_now)
 
-    def publish_soon(self, page: bytes) -> None:
+    def publish_soon(self) -> None:
         """Wish the page of every link that opens nothing yet into the bucket."""
-        self._house.album.add("", SOON_FILE, page)
+        self._house.album.add("", SOON_FILE, self._house.pages.soon())
         soon = Wish(
             target=TARGET,
             key="soon",
@@ -228,7 +228,7 @@ class Desk:
         if not album.path(place, "card.webp").exists():
             card = album.path(place, "card.jpg").read_bytes()
             album.add(place, "card.webp", stamp.card_webp(card))
-        album.add(place, "page.html", self._house.page(pledge))
+        album.add(place, "page.html", self._house.pages.photo(pledge, removal="mail"))
 
 
 def _whoever_decides_meanwhile(act: Callable[[], Pledge]) -> Pledge:

@@ -1,6 +1,5 @@
 """What every verb needs: the rooms of one booth's house."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from camera.feed import Feed
@@ -9,15 +8,14 @@ from kiosk.config import Config
 from kiosk.database import Database
 from kiosk.event import Event
 from kiosk.events import Events
-from kiosk.pledge import Pledge
+from kiosk.page import Pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One booth's settings, event, lens, album, database and signals.
 
-    `address` is where links begin, without a last slash; `page` renders the
-    page of a pledge for the bucket.
+    `address` is where links begin, without a last slash.
     """
 
     config: Config
@@ -27,7 +25,7 @@ class House:
     album: Album
     database: Database
     events: Events
-    page: Callable[[Pledge], bytes]
+    pages: Pages
 
     def link(self, token: str) -> str:
         """Return what the QR of that token says."""

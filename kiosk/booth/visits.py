@@ -156,6 +156,7 @@ class Visits:
             visit = self._with_face(visit_id)
             if visit.shots > RETAKES:
                 raise NoRetakesLeft("That was the last photo for this visit.")
+            self._house.lens.half_press()
             return self._touch(replace(visit, pressed=self._clock()))
 
     def shoot(self, visit_id: str) -> Visit:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request
 
 from kiosk import words
-from kiosk.booth import Booth
-from kiosk.page import Pages
 from kiosk.store import devices
 from kiosk.store.devices import Session
 
 if TYPE_CHECKING:
+    from kiosk.booth import Booth
     from kiosk.web.locks import Locks
     from kiosk.web.screens import Screens
 
@@ -27,8 +26,7 @@ class Front:
     `public_port` is None when there is no public listener; `pin` is a hash.
     """
 
-    booth: Booth
-    pages: Pages
+    booth: "Booth"
     public_port: int | None
     pin: str
     locks: "Locks"
@@ -40,7 +38,7 @@ def front() -> Front:
     return cast(Front, current_app.extensions["pledgebooth"])
 
 
-def booth() -> Booth:
+def booth() -> "Booth":
     """Return the booth behind the screens."""
     return front().booth
 

@@ -1,7 +1,9 @@
 """Opening for the night: the data folder, the PIN, the ports and the greeting."""
 
+import errno
 import hmac
 import os
+import socket
 import stat
 import time
 from collections.abc import Iterator, Sequence
@@ -11,17 +13,19 @@ from secrets import token_bytes
 
 from werkzeug.security import generate_password_hash
 
+from kiosk.album import ALBUM
 from kiosk.config import Config, Event
-from kiosk.database import Database, sqlite_url
+from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.store import devices
 from kiosk.web.guard import network_address
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening, free_port
+from kiosk.web.server import Listening
 
 ADDRESS = "address"  # where the booth of this folder answers, for its other commands
 PIN_DIGITS = 6
 HASH = "scrypt:4096:8:1"  # it lives in memory only; the lock-out is what slows a guess
 ONLY_OURS = 0o700
+IN_USE = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 
 class CannotOpen(Exception):
@@ -100,9 +104,21 @@ def one_time_link(data: Path, role: Role) -> str:
         return f"{base}/enter/{devices.new_link(db, role, time.time())}"
 
 
+def free_port(host: str, port: int, taken: int = 0) -> int:
+    """Return `port`, or the next one but `taken` that nobody listens on.
+
+    Raises:
+        OSError: the host is not this machine's, or no port is left.
+    """
+    for tried in range(port, min(port + 100, 65536)):
+        if tried != taken and _is_free(host, tried):
+            return tried
+    raise OSError(errno.EADDRINUSE, f"no port is free from {port} on")
+
+
 def closing_database(data: Path) -> "closing[Database]":
     """Open the database of a data folder for a short while."""
-    return closing(Database(sqlite_url(data / "kiosk.db")))
+    return closing(Database(sqlite_url(data / DATABASE)))
 
 
 def greeting(listening: Listening) -> Sequence[str]:
@@ -119,7 +135,7 @@ def greeting(listening: Listening) -> Sequence[str]:
         f"Moderation   {base}/moderation   PIN {pin(prepare(listening.data))}",
         f"             {links[Role.VOLUNTEER]}   (once, within 10 minutes)",
         f"Status       {links[Role.OPERATOR]}   (once, within 10 minutes)",
-        f"Photos       {listening.data / 'album'}",
+        f"Photos       {listening.data / ALBUM}",
         f"Sent to      {_target(listening)}",
         f"Links open   {listening.address}/p/…{_practice(listening)}",
     ]
@@ -180,3 +196,14 @@ def _free(host: str, port: int, taken: int = 0) -> int:
     if found != port:
         print(f"Port {port} is in use; taking {found}.")  # noqa: T201  # to the operator
     return found
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, port), family=family):
+            return True
+    except OSError as error:
+        if error.errno in IN_USE:
+            return False
+        raise

@@ -19,7 +19,7 @@ TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 @page.get("/p/<token>")
 def show(token: str) -> ResponseReturnValue:
     """Show the guest's page, or the same "on its way" for every other token."""
-    pages, pledge = current.front().pages, _reachable(token)
+    pages, pledge = current.booth().house.pages, _reachable(token)
     if pledge is None:
         return _answer(pages, pages.soon())
     return _answer(pages, pages.photo(pledge, "door"))
@@ -28,7 +28,7 @@ def show(token: str) -> ResponseReturnValue:
 @page.post("/p/<token>/remove")
 def remove(token: str) -> ResponseReturnValue:
     """Hide the pledge at once, waiting or not; the answer is the same for any token."""
-    pages = current.front().pages
+    pages = current.booth().house.pages
     with suppress(UnknownPledge):
         current.booth().desk.hide(token)
     return _answer(pages, pages.removed())

@@ -2,7 +2,7 @@ from kiosk.booth import Booth
 from kiosk.booth.house import House
 from kiosk.pledge import Decision
 from kiosk.workers import Workers
-from tests.night import kept
+from tests.night import PAGES, kept
 from tests.waiting import eventually
 
 
@@ -57,8 +57,8 @@ def test_a_decision_that_comes_first_makes_what_it_needs(
 def test_the_page_on_its_way_is_wished_into_the_bucket_at_every_start(
     house: House, booth: Booth
 ) -> None:
-    booth.desk.publish_soon(b"<p>soon</p>")
-    booth.desk.publish_soon(b"<p>sooner</p>")
+    booth.desk.publish_soon()
+    booth.desk.publish_soon()
 
-    assert house.album.path("", "soon.html").read_bytes() == b"<p>sooner</p>"
+    assert house.album.path("", "soon.html").read_bytes() == PAGES.soon()
     assert list(house.album.places()) == []

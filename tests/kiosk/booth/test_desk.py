@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import store
+from kiosk import store, words
 from kiosk.album import GONE, HIDDEN, NotSaved
 from kiosk.booth import Booth
 from kiosk.booth.desk import Desk, keys
 from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
+from kiosk.page import Pages, Removal
 from kiosk.pledge import MAY_BECOME, UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, UnknownPledge, feed
 from kiosk.store.acts import NothingToUndo
 from kiosk.workers import Workers
 from sync import outbox
 from tests.night import (
-    PAGE,
+    EVENT,
+    PAGES,
     Clock,
     Interrupted,
     PowerCut,
@@ -149,7 +151,9 @@ def test_of_fifty_volunteers_who_decide_at_once_exactly_one_wins(
     assert len(losers) == 49
     assert {type(each) for each in losers} == {AlreadyDecided}
     assert now(house, pledge).revision == 4
-    assert house.album.path(pledge.place, "page.html").read_bytes() == PAGE
+    assert house.album.path(pledge.place, "page.html").read_bytes() == PAGES.photo(
+        pledge, "mail"
+    )
 
 
 def test_whoever_wins_files_and_wishes_agree_with_the_row(
@@ -522,12 +526,13 @@ def test_a_removal_that_came_late_leaves_the_marker_of_the_first(
 def test_an_approval_that_came_late_leaves_nothing_in_an_erased_folder(
     house: House, desk: Desk, tmp_path: Path, pledge: Pledge
 ) -> None:
-    def page(_: Pledge) -> bytes:
-        desk.withdraw(pledge.id)
-        desk.erase()
-        return PAGE
+    class Slow(Pages):
+        def photo(self, pledge: Pledge, removal: Removal) -> bytes:
+            desk.withdraw(pledge.id)
+            desk.erase()
+            return super().photo(pledge, removal)
 
-    slow = open_house(tmp_path, page=page)
+    slow = open_house(tmp_path, pages=Slow(EVENT, words.translate))
     with pytest.raises(AlreadyDecided):
         decide(Desk(slow), pledge, APPROVED)
     slow.database.close()

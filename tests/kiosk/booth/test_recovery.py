@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from kiosk import store
-from kiosk.album import GONE, PART, Album
-from kiosk.booth import ALBUM, DATABASE, Booth
+from kiosk.album import ALBUM, GONE, PART, Album
+from kiosk.booth import Booth
 from kiosk.booth.desk import Desk, keys
 from kiosk.booth.house import House
 from kiosk.booth.recovery import rebuild, recover
-from kiosk.database import Database, DatabaseBroken, sqlite_url
+from kiosk.database import DATABASE, Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import UnknownPledge, feed
 from sync import outbox

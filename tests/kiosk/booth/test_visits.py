@@ -15,8 +15,8 @@ from sqlalchemy import text
 
 from camera.feed import CameraLost, Feed, Health, Shot
 from kiosk import store
-from kiosk.album import TOO_LITTLE, Album, AlbumFull, NotSaved
-from kiosk.booth import ALBUM, DATABASE, Booth
+from kiosk.album import ALBUM, TOO_LITTLE, Album, AlbumFull, NotSaved
+from kiosk.booth import Booth
 from kiosk.booth.house import House
 from kiosk.booth.visits import (
     LONGEST_VISIT,
@@ -25,6 +25,7 @@ from kiosk.booth.visits import (
     VisitOver,
     Visits,
 )
+from kiosk.database import DATABASE
 from kiosk.pledge import Age, Decision, GuardianNeeded, NotInThisLane, Pledge, Scope
 from kiosk.store import feed
 from kiosk.words import WordsRefused

@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision
-from kiosk.web.server import Listening, open_night
+from kiosk.web.night import open_night
+from kiosk.web.server import Listening
 from tests.jpegs import segments
 from tests.kiosk.web.people import ASKED, Device, agreed, drawn, told
 from tests.night import at_once, files_in

@@ -5,9 +5,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from kiosk.booth import ALBUM, DATABASE, Booth
+from kiosk.album import ALBUM
+from kiosk.booth import Booth
+from kiosk.database import DATABASE
 from kiosk.pledge import Decision, Pledge
-from kiosk.web import HEADERS
+from kiosk.web.app import HEADERS
 from kiosk.web.guard import names, network_address
 from kiosk.web.roles import ITS_OWN_SECRET, READING, Role
 from kiosk.web.server import Listening

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
-from kiosk.web import create_app
+from kiosk.web.app import create_app
 from kiosk.web.current import Front
 from kiosk.web.locks import FREE, Locks
 from kiosk.web.roles import Role

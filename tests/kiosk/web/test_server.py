@@ -46,6 +46,16 @@ def test_a_stop_in_silence_says_nothing_and_leaves_nobody_behind(
     eventually(lambda: not is_alive(worker))
 
 
+def test_the_process_that_watches_holds_no_camera_library_and_no_lettering(
+    tmp_path: Path,
+) -> None:
+    with Overheard(tmp_path) as booth:
+        (worker,) = booth.workers
+
+        assert {"cv2", "libvips"} <= libraries(worker)
+        assert not {"cv2", "libvips"} & libraries(psutil.Process(worker).ppid())
+
+
 def test_a_killed_worker_is_replaced_and_nothing_kept_is_lost(
     tmp_path: Path,
 ) -> None:
@@ -174,6 +184,12 @@ def tokens(booth: Overheard) -> list[str]:
     """Return every token in the database."""
     with closing(sqlite3.connect(booth.data / "kiosk.db")) as db:
         return [row[0] for row in db.execute("SELECT token FROM links")]
+
+
+def libraries(process: int) -> set[str]:
+    """Name the libraries a process has loaded."""
+    maps = psutil.Process(process).memory_maps()
+    return {Path(each.path).name.partition(".")[0].partition("-")[0] for each in maps}
 
 
 def is_alive(process: int) -> bool:

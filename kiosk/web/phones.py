@@ -1,0 +1,50 @@
+"""The listener for guests' phones: its own few threads, so that it can stall nobody."""
+
+import socket
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+THREADS = 4
+MOST_CONNECTIONS = 200
+SILENCE = 5  # seconds until a phone that says nothing more is let go
+LARGEST_HEAD = 16 * 1024  # bytes
+LARGEST_BODY = 64 * 1024  # bytes
+TURN = 0.25  # seconds
+
+
+class Phones:
+    """The job that answers on the public address."""
+
+    name = "phones"
+
+    def __init__(self, app: "WSGIApplication", listening: socket.socket) -> None:
+        """Answer with `app` whoever knocks at a socket that is listened on."""
+        self._app = app
+        self._listening = listening
+
+    def run(self, stop: Event) -> None:
+        """Answer phones until stopped."""
+        open_: dict[int, Any] = {}
+        server = create_server(
+            self._app,
+            map=open_,
+            sockets=[self._listening],
+            threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=SILENCE,
+            cleanup_interval=1,
+            max_request_header_size=LARGEST_HEAD,
+            max_request_body_size=LARGEST_BODY,
+            log_socket_errors=False,
+            ident=None,
+        )
+        while not stop.is_set():
+            wasyncore.loop(timeout=TURN, map=open_, use_poll=True, count=1)
+        server.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(open_)

@@ -3,6 +3,7 @@
 Both nights have the same queue and as full a wall, so that the answers are as long.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from benchmarks.turns import Work, in_turn, least_ratio, ratio, timed
 from kiosk import store
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Scope, new_id, new_token
-from kiosk.store import feed
+from kiosk.store import feed, tallies
 from kiosk.web.news import FAR_BEHIND, LONGEST_QUEUE, TILES
 from tests.night import a_pledge
 
@@ -37,7 +38,7 @@ def missed(db: Connection) -> None:
 READS: dict[str, Callable[[Connection], object]] = {
     "newest page of the wall": lambda db: store.on_wall(db, TILES),
     "queue": lambda db: store.queue(db, LONGEST_QUEUE),
-    "queue's tallies": store.tallies,
+    "queue's tallies": tallies.now,
     "feed after a cursor": missed,
     "a short code is free": lambda db: store.code_is_free(db, "HN 9999"),
 }
@@ -77,6 +78,9 @@ def night(file: Path, count: int) -> Database:
         entries = list(_entries(rows))
         db.execute(insert(feed.feed), entries)
         db.execute(update(feed.head).values(seq=len(entries), kept=count))
+        for name, tally in Counter(row["decision"] for row in rows).items():
+            here = update(tallies.tallies).where(tallies.tallies.c.name == name)
+            db.execute(here.values(count=tally))
     return database
 
 

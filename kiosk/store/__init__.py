@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from kiosk.database import metadata
 from kiosk.pledge import Age, Consent, Decision, Pledge, Scope
+from kiosk.store import tallies
 
 pledges = Table(
     "pledges",
@@ -85,6 +86,7 @@ def add(db: Connection, pledge: Pledge) -> None:
     """Add a new pledge and its link."""
     db.execute(insert(pledges).values(_row(pledge)))
     db.execute(insert(links).values(token=pledge.token, pledge=pledge.id, kind="card"))
+    tallies.count(db, None, pledge)
 
 
 def save(db: Connection, before: Pledge, after: Pledge) -> None:
@@ -100,6 +102,7 @@ def save(db: Connection, before: Pledge, after: Pledge) -> None:
     )
     if changed.rowcount != 1:
         raise AlreadyDecided(before.id)
+    tallies.count(db, before, after)
 
 
 def get(db: Connection, pledge_id: str) -> Pledge:
@@ -183,23 +186,6 @@ def decided_ids(db: Connection) -> set[str]:
 def code_is_free(db: Connection, code: str) -> bool:
     """Say whether no pledge carries this short code."""
     return db.scalar(select(pledges.c.id).where(pledges.c.code == code)) is None
-
-
-def tallies(db: Connection) -> dict[str, int]:
-    """Count the pledges by decision, and the guests who asked theirs back."""
-    asked = pledges.c.is_hidden & ~pledges.c.is_withdrawn
-    open_request = asked & (pledges.c.decision != Decision.REMOVED)
-    counts = dict.fromkeys((*Decision, "requests"), 0)
-    gone = pledges.c.is_withdrawn & (pledges.c.decision != Decision.REMOVED)
-    rows = db.execute(
-        select(pledges.c.decision, func.count(), func.sum(open_request))
-        .where(~gone)
-        .group_by(pledges.c.decision)
-    )
-    for decision, count, requests in rows:
-        counts[decision] = count
-        counts["requests"] += int(requests or 0)
-    return counts
 
 
 def oldest_waiting(db: Connection) -> datetime | None:

@@ -1,6 +1,5 @@
 """The feed: every change of every pledge, numbered in the order it was committed."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
@@ -60,13 +58,6 @@ class Entry:
     kind: str
     pledge: str
     revision: int
-
-
-def begin(db: Connection) -> None:
-    """Start a feed with a fresh epoch: no screen's old cursor fits it."""
-    db.execute(delete(head))
-    db.execute(delete(feed))
-    db.execute(insert(head).values(id=1, epoch=secrets.token_hex(4), seq=0, kept=0))
 
 
 def count(db: Connection) -> int:

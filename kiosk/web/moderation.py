@@ -7,7 +7,7 @@ from werkzeug.security import check_password_hash
 
 from kiosk import store
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import devices, feed
+from kiosk.store import devices, feed, tallies
 from kiosk.web import current
 from kiosk.web.door import let_in
 from kiosk.web.news import LONGEST_QUEUE, QUEUE, news
@@ -33,12 +33,12 @@ class Decided(Struct, frozen=True, forbid_unknown_fields=True):
 def show() -> ResponseReturnValue:
     """Show the queue to a volunteer, else the pad that wakes this device."""
     with current.booth().house.database.reading() as db:
-        tallies, cursor = store.tallies(db), feed.now(db).cursor
+        counts, cursor = tallies.now(db), feed.now(db).cursor
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
-        return render_template("pin.html", waiting=tallies[Decision.WAITING])
+        return render_template("pin.html", waiting=counts[Decision.WAITING])
     return render_template(
-        "moderation.html", pledges=pledges, tallies=tallies, cursor=cursor
+        "moderation.html", pledges=pledges, tallies=counts, cursor=cursor
     )
 
 
@@ -105,10 +105,10 @@ def withdraw(pledge_id: str) -> ResponseReturnValue:
 
 def _answer(pledge: Pledge) -> dict[str, object]:
     with current.booth().house.database.reading() as db:
-        tallies = store.tallies(db)
+        counts = tallies.now(db)
     return {
         "id": pledge.id,
         "revision": pledge.revision,
         "decision": pledge.decision,
-        "tallies": tallies,
+        "tallies": counts,
     }

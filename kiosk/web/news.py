@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk import store, words
 from kiosk.pledge import Pledge, Scope
-from kiosk.store import feed
+from kiosk.store import feed, tallies
 from kiosk.store.feed import Entry, Head
 from kiosk.web import current
 
@@ -46,7 +46,7 @@ QUEUE = View(
     draws=lambda pledge: pledge.is_waiting or pledge.is_asked_back,
     may_hear=lambda _entry, _pledge: True,
     whole=lambda db: store.queue(db, LONGEST_QUEUE),
-    counts=lambda db, _head: {"tallies": store.tallies(db)},
+    counts=lambda db, _head: {"tallies": tallies.now(db)},
 )
 
 

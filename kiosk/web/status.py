@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import store
 from kiosk.album import TOO_LITTLE
 from kiosk.pledge import Decision
-from kiosk.store import feed
+from kiosk.store import feed, tallies
 from kiosk.web import current
 from kiosk.web.current import say
 from kiosk.web.roles import Role, roles
@@ -135,8 +135,8 @@ def _last_sent(at: float | None) -> str:
 
 def _queue() -> Check:
     with current.booth().house.database.reading() as db:
-        tallies, oldest = store.tallies(db), store.oldest_waiting(db)
-    waiting = tallies[Decision.WAITING]
+        counts, oldest = tallies.now(db), store.oldest_waiting(db)
+    waiting = counts[Decision.WAITING]
     headline = say("{count} photos wait", count=_number(waiting))
     detail = say("Above 15, ask a second volunteer to help.")
     if oldest:
@@ -146,8 +146,8 @@ def _queue() -> Check:
             count=_number(waiting),
             minutes=max(0, minutes),
         )
-    if tallies["requests"]:
-        asked = say("{count} guests asked for removal.", count=tallies["requests"])
+    if counts["requests"]:
+        asked = say("{count} guests asked for removal.", count=counts["requests"])
         return Check("queue", WARN, headline, asked)
     return Check("queue", WARN if waiting > MANY_WAITING else GOOD, headline, detail)
 
@@ -166,12 +166,12 @@ def _screens() -> Check:
 
 def _promises() -> Check:
     with current.booth().house.database.reading() as db:
-        kept, tallies = feed.now(db).kept, store.tallies(db)
+        kept, counts = feed.now(db).kept, tallies.now(db)
     detail = say(
         "{approved} approved, {private} private, {removed} removed.",
-        approved=tallies[Decision.APPROVED],
-        private=tallies[Decision.PRIVATE],
-        removed=tallies[Decision.REMOVED],
+        approved=counts[Decision.APPROVED],
+        private=counts[Decision.PRIVATE],
+        removed=counts[Decision.REMOVED],
     )
     headline = say("{count} promises tonight", count=_number(kept))
     return Check("promises", GOOD, headline, detail)

@@ -8,12 +8,12 @@ from sqlalchemy import MetaData, inspect
 
 from kiosk import database, store
 from kiosk.database import MIGRATIONS, SCHEMA, Database, sqlite_url
-from kiosk.store import acts, devices, feed
+from kiosk.store import acts, devices, feed, tallies
 from sync import outbox
 
 TABLES = [
     *(store.pledges, store.links, acts.acts, feed.feed, feed.head),
-    *(devices.sessions, devices.one_time, outbox.outbox),
+    *(devices.sessions, devices.one_time, outbox.outbox, tallies.tallies),
 ]
 
 

@@ -10,7 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make every table, and the row that says where the feed begins."""
+    """Make every table, and the rows where counting begins."""
     op.create_table(
         "acts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -122,6 +122,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "tallies",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "links",
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("pledge", sa.String(), nullable=False),
@@ -133,6 +139,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token"),
     )
     op.create_index(op.f("ix_links_pledge"), "links", ["pledge"], unique=False)
+    _begin_counting()
+
+
+def _begin_counting() -> None:
+    tallies = sa.table("tallies", *map(sa.column, ("name", "count")))
+    names = ("waiting", "approved", "private", "removed", "requests")
+    op.bulk_insert(tallies, [{"name": name, "count": 0} for name in names])
     head = sa.table("feed_head", *map(sa.column, ("id", "epoch", "seq", "kept")))
     first = {"id": 1, "epoch": secrets.token_hex(4), "seq": 0, "kept": 0}
     op.bulk_insert(head, [first])

@@ -13,7 +13,7 @@ from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
 from kiosk.page import Pages, Removal
 from kiosk.pledge import MAY_BECOME, UNDO_REMOVAL, Decision, NotAllowed, Pledge
-from kiosk.store import AlreadyDecided, UnknownPledge, feed
+from kiosk.store import AlreadyDecided, UnknownPledge, feed, tallies
 from kiosk.store.acts import NothingToUndo
 from kiosk.workers import Workers
 from sync import outbox
@@ -435,7 +435,7 @@ def test_a_guests_request_hides_at_once_and_waits_for_a_volunteer(
     with house.database.reading() as db:
         assert store.on_wall(db, 10) == []
         assert store.queue(db, 10) == [hidden]
-        assert store.tallies(db)["requests"] == 1
+        assert tallies.now(db)["requests"] == 1
     assert desk.hide(pledge.token) == hidden
 
 

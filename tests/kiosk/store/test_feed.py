@@ -93,17 +93,3 @@ def test_a_screen_gets_what_follows_its_cursor_oldest_first(database: Database) 
 def test_promises_are_counted_from_one(database: Database) -> None:
     with database.transaction() as db:
         assert [feed.count(db) for _ in range(3)] == [1, 2, 3]
-
-
-def test_a_feed_begun_anew_fits_no_old_cursor(database: Database) -> None:
-    with database.transaction() as db:
-        feed.add(db, "kept", a_pledge())
-        before = feed.now(db)
-        feed.begin(db)
-
-    with database.reading() as db:
-        after = feed.now(db)
-        assert feed.after(db, 0, 10) == []
-    assert after.epoch != before.epoch
-    assert after.cursor == f"{after.epoch}.0"
-    assert before.cursor == f"{before.epoch}.1"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from kiosk import store
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge, Scope
-from kiosk.store import AlreadyDecided, UnknownPledge
+from kiosk.store import AlreadyDecided, UnknownPledge, tallies
 from tests.night import a_pledge, at_once
 
 NOTHING = {"waiting": 0, "approved": 0, "private": 0, "removed": 0, "requests": 0}
@@ -137,12 +137,12 @@ def test_tallies_count_each_decision_and_the_guests_who_asked_theirs_back(
     database: Database,
 ) -> None:
     with database.reading() as db:
-        assert store.tallies(db) == NOTHING
+        assert tallies.now(db) == NOTHING
     states = product(Decision, (False, True))
     add(database, *(a_pledge(each, hidden=hidden) for each, hidden in states))
 
     with database.reading() as db:
-        counted = store.tallies(db)
+        counted = tallies.now(db)
 
     assert counted == {
         "waiting": 2,
@@ -158,8 +158,8 @@ def test_what_is_withdrawn_is_not_counted_as_waiting(database: Database) -> None
 
     with database.reading() as db:
         assert store.queue(db, 100) == []
-        assert store.tallies(db)["waiting"] == 0
-        assert store.tallies(db)["requests"] == 0
+        assert tallies.now(db)["waiting"] == 0
+        assert tallies.now(db)["requests"] == 0
 
 
 def test_the_oldest_that_waits_is_told_by_when_it_was_kept(database: Database) -> None:

@@ -84,8 +84,9 @@ class UnknownPledge(LookupError):
 
 def add(db: Connection, pledge: Pledge) -> None:
     """Add a new pledge and its link."""
-    db.execute(insert(pledges).values(_row(pledge)))
-    db.execute(insert(links).values(token=pledge.token, pledge=pledge.id, kind="card"))
+    db.execute(insert(pledges), _row(pledge))
+    card = {"token": pledge.token, "pledge": pledge.id, "kind": "card"}
+    db.execute(insert(links), card)
     tallies.count(db, None, pledge)
 
 

@@ -35,6 +35,9 @@ head = Table(
     Column("kept", Integer, nullable=False),  # promises made so far
 )
 
+_NEXT_KEPT = update(head).values(kept=head.c.kept + 1).returning(head.c.kept)
+_NEXT_SEQ = update(head).values(seq=head.c.seq + 1).returning(head.c.seq)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -62,15 +65,14 @@ class Entry:
 
 def count(db: Connection) -> int:
     """Count one more promise and return its number; 1 is the first."""
-    db.execute(update(head).values(kept=head.c.kept + 1))
-    return now(db).kept
+    return int(db.execute(_NEXT_KEPT).scalar_one())
 
 
 def add(db: Connection, kind: str, pledge: Pledge) -> None:
     """Append the news of this pledge, in the transaction that makes it true."""
-    db.execute(update(head).values(seq=head.c.seq + 1))
+    seq = db.execute(_NEXT_SEQ).scalar_one()
     entry = {"kind": kind, "pledge": pledge.id, "revision": pledge.revision}
-    db.execute(insert(feed).values(seq=now(db).seq, **entry))
+    db.execute(insert(feed), {"seq": seq, **entry})
 
 
 def now(db: Connection) -> Head:

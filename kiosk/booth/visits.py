@@ -108,6 +108,17 @@ class Visits:
         self._shown: _Shown | None = None
         self._left: deque[str] = deque(maxlen=MOST_LEFT)
 
+    def read(self, said: str) -> str:
+        """Return a guest's words as a card would have them.
+
+        Raises:
+            WordsRefused: they cannot be put on a card.
+        """
+        said = words.clean(said)
+        if missing := stamp.undrawable(said):
+            raise words.Undrawable(missing)
+        return said
+
     def open(self, plan: Plan) -> Visit:
         """Begin a visit; the one before it, if any, is over.
 
@@ -118,7 +129,7 @@ class Visits:
             CameraLost: a face is wanted and there is no camera.
         """
         agree(plan.consent, face=plan.has_face)
-        plan = replace(plan, words=_drawable(plan.words))
+        plan = replace(plan, words=self.read(plan.words))
         if plan.has_face:
             self._look()
         with self._house.database.reading() as db:
@@ -180,7 +191,7 @@ class Visits:
             VisitOver: it has ended.
             WordsRefused: the words cannot be put on a card.
         """
-        said = _drawable(said)
+        said = self.read(said)
         with self._lock:
             visit = self._open(visit_id)
             plan = replace(visit.plan, words=said, theme=theme)
@@ -394,13 +405,6 @@ class Visits:
     def _touch(self, visit: Visit) -> Visit:
         self._visit = replace(visit, touched=self._clock())
         return self._visit
-
-
-def _drawable(said: str) -> str:
-    said = words.clean(said)
-    if missing := stamp.undrawable(said):
-        raise words.Undrawable(missing)
-    return said
 
 
 def _pictures(visit: Visit) -> stamp.Pictures:

@@ -36,6 +36,12 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True):
     guardian: bool = False
 
 
+class Written(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a guest has written, before anything else is asked."""
+
+    words: str
+
+
 class Reworded(Struct, frozen=True, forbid_unknown_fields=True):
     """Other words for the same picture."""
 
@@ -76,6 +82,13 @@ def camera() -> ResponseReturnValue:
     """Say whether there is a camera."""
     health = current.booth().house.lens.health
     return {"is_live": health.is_live, "is_test_card": health.is_test_card}
+
+
+@booth.post("/words")
+def read() -> ResponseReturnValue:
+    """Say how a guest's words would stand on a card, or why they cannot."""
+    written = msgspec.json.decode(request.get_data(), type=Written)
+    return {"words": current.booth().visits.read(written.words)}
 
 
 @booth.post("/visits")

@@ -33,6 +33,7 @@ _GUESTS = frozenset({Role.ATTENDEE, Role.STRANGER})
 MAY: Mapping[str, frozenset[Role]] = {
     "booth.show": _BOOTH,
     "booth.camera": _BOOTH,
+    "booth.read": _BOOTH,
     "booth.open_visit": _BOOTH,
     "booth.preview": _BOOTH,
     "booth.pose": _BOOTH,

@@ -18,6 +18,8 @@ FAMILY = "👨‍👩‍👧‍👦"
 TOO_MANY = "{number} too many"
 LEFT = "{number} left"
 EMPTY = "Write your promise first."
+TOO_LONG = "That is too long: at most {longest} characters fit on a card."
+TOO_MUCH = "That is more than fits here."
 UNPRINTABLE = "One of the characters cannot be printed."
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
@@ -48,56 +50,52 @@ def guest(browser: Browser, booth: Served, said: list[str]) -> Iterator[Page]:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("words", ["", " ", "\n \t\u00a0\n", "   "])
-def test_nothing_written_is_no_promise(guest: Page, language: str, words: str) -> None:
-    write(guest, language, words)
-
-    expect(guest.locator('[data-do="written"]')).to_be_disabled()
-    expect(left(guest)).to_have_text(translate(language, LEFT, number=120))
-    expect(guest.get_by_role("textbox")).to_have_value(words)
-
-
-@LANGUAGES
-@pytest.mark.parametrize(("letters", "over"), [(121, 1), (10_000, 9_880)])
-def test_too_much_is_told_and_can_be_shortened(
-    guest: Page, language: str, letters: int, over: int
-) -> None:
-    words = "ế" * letters
-    write(guest, language, words)
-
-    expect(guest.locator('[data-do="written"]')).to_be_disabled()
-    expect(left(guest)).to_have_text(translate(language, TOO_MANY, number=over))
-    expect(guest.get_by_role("textbox")).to_have_value(words)
-    guest.get_by_role("textbox").fill(words[:120])
-    expect(left(guest)).to_have_text(translate(language, LEFT, number=0))
-    guest.locator('[data-do="written"]').tap()
-    screen(guest, "people")
-
-
-@LANGUAGES
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        ("", EMPTY),
+        ("\n \t\u00a0\n", EMPTY),
         ("\u200b\u200b\u2060", EMPTY),
         ("\u0007\u0001\u0002", EMPTY),
+        ("ế" * 121, TOO_LONG),
+        ("ế" * 10_000, TOO_LONG),
+        ("ế" * 40_000, TOO_MUCH),
         ("Mình hứa \ue000", UNPRINTABLE),
     ],
-    ids=["unseen", "control characters", "private characters"],
+    ids=["empty", "blank", "unseen", "controls", "121", "10,000", "40,000", "private"],
 )
 def test_what_the_booth_refuses_stays_written_beside_the_reason(
     guest: Page, language: str, words: str, sentence: str
 ) -> None:
     write(guest, language, words)
-    to_agree(guest, language)
+    guest.locator('[data-do="written"]').tap()
 
+    said = translate(language, sentence, longest=120)
+    expect(guest.locator(".field__refusal")).to_have_text(said)
     screen(guest, "write")
-    expect(guest.locator(".field__refusal")).to_have_text(translate(language, sentence))
     expect(guest.get_by_role("textbox")).to_have_value(words)
     guest.get_by_role("textbox").fill("Mình sẽ lắng nghe")
     expect(guest.locator(".field__refusal")).to_be_hidden()
     guest.locator('[data-do="written"]').tap()
-    people = screen(guest, "people")
-    expect(people.locator('[aria-checked="true"]')).to_have_count(2)
+    screen(guest, "people")
+
+
+@LANGUAGES
+def test_letters_are_counted_as_a_reader_does(guest: Page, language: str) -> None:
+    write(guest, language, "ế" * 121)
+
+    expect(left(guest)).to_have_text(translate(language, TOO_MANY, number=1))
+    guest.get_by_role("textbox").fill(f"{FAMILY}e\u0302\u0301")
+    expect(left(guest)).to_have_text(translate(language, LEFT, number=118))
+    guest.get_by_role("textbox").fill(" \n ")
+    expect(left(guest)).to_have_text(translate(language, LEFT, number=120))
+
+
+def test_a_card_shows_the_words_as_they_will_be_kept(guest: Page) -> None:
+    write(guest, "vi", "Mình \u0007hứa\n điều\u202e này")
+    to_agree(guest, "vi", face=False)
+
+    expect(guest.locator(".noface .card__words")).to_have_text("Mình hứa điều này")
 
 
 @pytest.mark.parametrize(

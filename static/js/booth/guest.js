@@ -73,13 +73,11 @@ export const LANES = {
 
 /** What is so just now: parts of the page show or may be touched by these. */
 export const truths = (guest) => {
-  const count = letters(guest.typed, guest.language)
   const posing = !guest.counting && !guest.working
   const onWall = guest.scopes.includes("wall")
   return {
     refusal: Boolean(guest.refusal),
     no_refusal: !guest.refusal,
-    words: count > 0 && count <= LONGEST,
     group: Boolean(guest.people && guest.age),
     sixteen: !isChild(guest),
     eighteen: guest.age === "18+",

@@ -5,22 +5,19 @@ import { Choices } from "./choices.js"
 import { submission } from "./guest.js"
 
 const POSE = 3 // seconds before the shutter
+const REFUSED_WORDS = ["WordsRefused", "RequestEntityTooLarge"]
 const SHUTTER = 150 // milliseconds; the white has faded by then, see --m-shutter
 
 export class Visit extends Choices {
   isTestCard = false
 
   async written() {
-    const { visit, theme, typed } = this.guest
-    const words = typed.trim()
-    if (!visit) {
-      this.set({ words, theme: null })
-      return this.go("people")
-    }
+    const { visit, theme, typed, language } = this.guest
     await this.#attempt(async () => {
-      const told = await this.#ask("words", { words, theme })
-      this.set({ ...told, words })
-      this.go("keep")
+      const { words } = await ask("/words", { words: typed }, language)
+      this.set(visit ? await this.#ask("words", { words, theme }) : { theme: null })
+      this.set({ words })
+      this.go(visit ? "keep" : "people")
     })
   }
 
@@ -138,7 +135,7 @@ export class Visit extends Choices {
     else if (name === "NoRetakesLeft") {
       this.set({ retakes: 0 })
       this.go("keep")
-    } else if (name === "WordsRefused") {
+    } else if (REFUSED_WORDS.includes(name)) {
       this.set({ refusal: message, typed: screen === "write" ? typed : words })
       this.go("write")
     } else {

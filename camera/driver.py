@@ -36,16 +36,6 @@ class Camera(Protocol):
         """Let go of the device."""
 
 
-def open_camera(settings: Settings) -> tuple[Camera, str]:
-    """Open the camera and say its name for people, like "camera 0".
-
-    Raises:
-        CameraError: the named source does not open; only `auto` falls back.
-    """
-    chosen, camera = open_first(settings)
-    return camera, name_of(chosen.source)
-
-
 def open_first(settings: Settings) -> tuple[Settings, Camera]:
     """Open the first source that opens, and return the settings that name it.
 

@@ -104,7 +104,7 @@ class Reader:
         with closing(camera):
             if self._stop.is_set():
                 return
-            log.info("reading %s", name_of(chosen.source))
+            log.info("The camera is open: %s.", name_of(chosen.source))
             self._sink.opened(self, chosen)
             self._read(camera, Freshness(began, 1 / chosen.rate), self._stay(chosen))
 

@@ -104,13 +104,6 @@ class S3Bucket:
         if answer["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NO_CONTENT:
             raise Unreachable(PORTAL)
 
-    def probe(self) -> None:
-        """Ask whether the bucket is there and our key is good; raise as `put` does.
-
-        It removes a key that is never put: least rights, and nothing changes.
-        """
-        self.remove("probe")
-
 
 def _config(settings: Settings, connect: float, read: float) -> "Config":
     from botocore.config import Config

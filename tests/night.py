@@ -18,7 +18,7 @@ from kiosk import words
 from kiosk.album import ALBUM, Album
 from kiosk.booth import Booth
 from kiosk.booth.house import House
-from kiosk.booth.visits import Plan
+from kiosk.booth.visit import Plan
 from kiosk.config import Config, load_event
 from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.events import Events

@@ -61,6 +61,11 @@ class Served:
         return self._printed(r"PIN (\d+)")
 
     @property
+    def volunteer_link(self) -> str:
+        """The volunteer's one-time link it printed, in the line below the PIN."""
+        return self._printed(r"PIN \d+\s+(\S+)")
+
+    @property
     def status_link(self) -> str:
         """The operator's one-time link it printed."""
         return self._printed(r"Status +(\S+)")

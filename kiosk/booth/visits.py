@@ -1,4 +1,4 @@
-"""A guest's visit, from Agree to Keep: held in memory, one at a time."""
+"""The guests' verbs, from Agree to Keep: one visit at a time, held in memory."""
 
 import time
 from collections import deque
@@ -7,80 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event, RLock
 
-import msgspec
-from sqlalchemy.exc import SQLAlchemyError
-
-from camera.driver import Frame
 from camera.feed import CameraLost
-from kiosk import stamp, store, words
-from kiosk.album import NotSaved
+from kiosk import store
+from kiosk.booth import drafts, keeping
 from kiosk.booth.house import House
-from kiosk.pledge import (
-    Consent,
-    Decision,
-    Pledge,
-    agree,
-    new_code,
-    new_id,
-    new_token,
-)
-from kiosk.store import UnknownPledge, feed
+from kiosk.booth.visit import RETAKES, NoRetakesLeft, Plan, Visit, VisitOver
+from kiosk.pledge import Pledge, agree, new_code, new_token
+from kiosk.store import UnknownPledge
 
-RETAKES = 2
-TRIES = 5  # codes tried when one cannot be read back
 MOST_LEFT = 100  # visits remembered as over, so that nobody asks for their code again
 LONGEST_VISIT = 300.0  # seconds without a touch until the server lets go of it
-
-
-class VisitOver(LookupError):
-    """That visit has ended, and nothing of it is left."""
-
-
-class NothingToKeep(Exception):
-    """There is no picture to keep yet."""
-
-
-class NoRetakesLeft(Exception):
-    """The photo has been taken as often as it may."""
-
-
-class CodeUnreadable(Exception):
-    """No code could be read back from the card; the camera or memory is at fault."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a guest asked for: their words, who they are, face or colours."""
-
-    language: str
-    words: str
-    theme: str | None
-    consent: Consent
-    has_face: bool
-    colour: str
-    drawing: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One guest at the booth; `frame` and `pictures` are the draft."""
-
-    id: str
-    plan: Plan
-    code: str
-    token: str
-    overlay: stamp.Overlay
-    pressed: float = 0.0  # monotonic seconds
-    touched: float = 0.0  # monotonic seconds
-    shots: int = 0
-    drafts: int = 0
-    frame: Frame | None = None
-    pictures: stamp.Pictures | None = None
-
-    @property
-    def retakes(self) -> int:
-        """How often the photo may still be taken again."""
-        return max(0, RETAKES + 1 - self.shots) if self.shots else RETAKES
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +50,7 @@ class Visits:
         Raises:
             WordsRefused: they cannot be put on a card.
         """
-        said = words.clean(said)
-        if missing := stamp.undrawable(said):
-            raise words.Undrawable(missing)
-        return said
+        return drafts.readable(said)
 
     def open(self, plan: Plan) -> Visit:
         """Begin a visit; the one before it, if any, is over.
@@ -129,21 +62,20 @@ class Visits:
             CameraLost: a face is wanted and there is no camera.
         """
         agree(plan.consent, face=plan.has_face)
-        plan = replace(plan, words=self.read(plan.words))
+        plan = replace(plan, words=drafts.readable(plan.words))
         if plan.has_face:
             self._look()
-        with self._house.database.reading() as db:
-            code = new_code(self._house.config.booth.prefix)
-            while not store.code_is_free(db, code):
-                code = new_code(self._house.config.booth.prefix)
-        token = new_token()
-        overlay = self._overlay(plan, code, token)
+        code, token = self._free_code(), new_token()
+        visit = Visit(
+            id=new_token(),
+            plan=plan,
+            code=code,
+            token=token,
+            overlay=drafts.overlay(self._house, plan, code, token),
+        )
         with self._lock:
             self._cover()
-            self._visit = Visit(
-                id=new_token(), plan=plan, code=code, token=token, overlay=overlay
-            )
-            return self._touch(self._visit)
+            return self._touch(visit)
 
     def preview(self, visit_id: str) -> Iterator[bytes]:
         """Yield the newest small JPEGs while this visit has nothing kept yet.
@@ -181,8 +113,8 @@ class Visits:
         with self._lock:
             visit = self._open(visit_id)
             if visit.plan.has_face:
-                visit = self._photographed(visit)
-            return self._draw(visit)
+                visit = drafts.photographed(self._house, visit)
+            return self._touch(drafts.drawn(self._house, visit))
 
     def reword(self, visit_id: str, said: str, theme: str | None) -> Visit:
         """Put other words on the draft.
@@ -191,13 +123,15 @@ class Visits:
             VisitOver: it has ended.
             WordsRefused: the words cannot be put on a card.
         """
-        said = self.read(said)
+        said = drafts.readable(said)
         with self._lock:
             visit = self._open(visit_id)
             plan = replace(visit.plan, words=said, theme=theme)
-            overlay = self._overlay(plan, visit.code, visit.token)
-            visit = self._touch(replace(visit, plan=plan, overlay=overlay))
-            return self._draw(visit) if visit.pictures else visit
+            overlay = drafts.overlay(self._house, plan, visit.code, visit.token)
+            visit = replace(visit, plan=plan, overlay=overlay)
+            if visit.pictures:
+                visit = drafts.drawn(self._house, visit)
+            return self._touch(visit)
 
     def make_faceless(self, visit_id: str, colour: str, drawing: str) -> Visit:
         """Turn the visit into one for a card without a face; any photo is dropped."""
@@ -213,7 +147,7 @@ class Visits:
             VisitOver: it has ended.
             NothingToKeep: nothing was taken yet.
         """
-        return _taken(self._open(visit_id)).draft
+        return keeping.taken(self._open(visit_id)).draft
 
     def keep(self, visit_id: str) -> Pledge:
         """Keep the guest's pledge for good.
@@ -232,7 +166,7 @@ class Visits:
                 visit = self._open(visit_id)
             except VisitOver as error:
                 return self._kept_before(visit_id, error)
-            pledge = self._save(visit)
+            pledge = keeping.save(self._house, visit)
             self._visit = None
             self._shown = _Shown(visit_id, pledge.id, self._clock())
         self._house.events.kept.send(pledge)
@@ -308,77 +242,13 @@ class Visits:
             if self._poses(visit_id):
                 yield picture
 
-    def _photographed(self, visit: Visit) -> Visit:
-        if visit.shots > RETAKES:
-            raise NoRetakesLeft("That was the last photo for this visit.")
-        if not visit.pressed:
-            raise NothingToKeep("Nobody has touched the button yet.")
-        shot = self._house.lens.still(after=visit.pressed)
-        return replace(visit, frame=shot.frame, shots=visit.shots + 1, pressed=0.0)
-
-    def _draw(self, visit: Visit) -> Visit:
-        for _ in range(TRIES):
-            try:
-                pictures = _pictures(visit)
-            except stamp.UnreadableCode:
-                token = new_token()
-                overlay = self._overlay(visit.plan, visit.code, token)
-                visit = replace(visit, token=token, overlay=overlay)
-                continue
-            drafts = visit.drafts + 1
-            return self._touch(replace(visit, pictures=pictures, drafts=drafts))
-        raise CodeUnreadable("The card's code could not be read back.")
-
-    def _save(self, visit: Visit) -> Pledge:
-        pledge = self._pledge(visit)
-        album, database = self._house.album, self._house.database
-        album.save(pledge.place, _files(pledge, _taken(visit)))
-        try:
-            with database.transaction() as db:
-                pledge = replace(pledge, number=feed.count(db))
-                store.add(db, pledge)
-                feed.add(db, "kept", pledge)
-        except SQLAlchemyError as error:
-            # Told "not saved", a guest must not come back as a photo at the next start.
-            album.discard(pledge.place)
-            raise NotSaved("The photo could not be saved.") from error
-        return pledge
-
-    def _pledge(self, visit: Visit) -> Pledge:
-        return Pledge(
-            id=new_id(),
-            event=self._house.event.slug,
-            booth=self._house.config.booth.name,
-            submission=visit.id,
-            revision=1,
-            decision=Decision.WAITING,
-            is_hidden=False,
-            is_withdrawn=False,
-            is_erased=False,
-            kept_at=datetime.now(UTC),
-            number=0,
-            language=visit.plan.language,
-            words=visit.plan.words,
-            theme=visit.plan.theme,
-            has_face=visit.plan.has_face,
-            colour=visit.plan.colour,
-            drawing=visit.plan.drawing,
-            consent=visit.plan.consent,
-            code=visit.code,
-            token=visit.token,
-        )
-
-    def _overlay(self, plan: Plan, code: str, token: str) -> stamp.Overlay:
-        event = self._house.event
-        return stamp.prepare(
-            stamp.Lettering(
-                words=plan.words,
-                event_line=event.line,
-                code=code,
-                url=self._house.link(token),
-                partners=(event.campaign.name[plan.language], *event.partners),
-            )
-        )
+    def _free_code(self) -> str:
+        prefix = self._house.config.booth.prefix
+        with self._house.database.reading() as db:
+            code = new_code(prefix)
+            while not store.code_is_free(db, code):
+                code = new_code(prefix)
+        return code
 
     def _look(self) -> None:
         if not self._house.lens.health.is_live:
@@ -405,27 +275,3 @@ class Visits:
     def _touch(self, visit: Visit) -> Visit:
         self._visit = replace(visit, touched=self._clock())
         return self._visit
-
-
-def _pictures(visit: Visit) -> stamp.Pictures:
-    if visit.frame is None:
-        plan = visit.plan
-        return stamp.without_face(visit.overlay, plan.colour, plan.drawing)
-    return stamp.stamp(visit.frame, visit.overlay)
-
-
-def _taken(visit: Visit) -> stamp.Pictures:
-    if visit.pictures is None:
-        raise NothingToKeep("There is no picture to keep yet.")
-    return visit.pictures
-
-
-def _files(pledge: Pledge, pictures: stamp.Pictures) -> dict[str, bytes]:
-    files = {
-        "card.jpg": pictures.card,
-        "photo.jpg": pictures.photo,
-        "thumb.jpg": pictures.thumb,
-        "original.jpg": pictures.original,
-        "pledge.json": msgspec.json.encode(pledge),
-    }
-    return {name: data for name, data in files.items() if data is not None}

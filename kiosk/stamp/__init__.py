@@ -3,8 +3,7 @@
 from kiosk.stamp.card import Pictures, stamp
 from kiosk.stamp.code import UnreadableCode, qr_svg
 from kiosk.stamp.faceless import COLOURS, DRAWINGS, without_face
-from kiosk.stamp.fit import Undrawable, undrawable
-from kiosk.stamp.ink import Face
+from kiosk.stamp.fit import undrawable
 from kiosk.stamp.overlay import Lettering, Overlay, prepare
 from kiosk.stamp.picture import card_webp
 from kiosk.stamp.warm import warm
@@ -12,11 +11,9 @@ from kiosk.stamp.warm import warm
 __all__ = [
     "COLOURS",
     "DRAWINGS",
-    "Face",
     "Lettering",
     "Overlay",
     "Pictures",
-    "Undrawable",
     "UnreadableCode",
     "card_webp",
     "prepare",

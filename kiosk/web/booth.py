@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from msgspec import Meta, Struct
 
 from kiosk import stamp, words
-from kiosk.booth.visits import RETAKES, Plan, Visit
+from kiosk.booth.visit import RETAKES, Plan, Visit
 from kiosk.pledge import Age, Consent, Pledge, Scope
 from kiosk.store import feed
 from kiosk.web import current

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from camera.feed import CameraLost
 from kiosk import words
 from kiosk.album import AlbumFull, NotSaved
-from kiosk.booth.visits import CodeUnreadable, NoRetakesLeft, NothingToKeep, VisitOver
+from kiosk.booth.visit import CodeUnreadable, NoRetakesLeft, NothingToKeep, VisitOver
 from kiosk.pledge import GuardianNeeded, NotAllowed, NotInThisLane
 from kiosk.store import AlreadyDecided, UnknownPledge
 from kiosk.store.acts import NothingToUndo

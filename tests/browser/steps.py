@@ -23,6 +23,7 @@ class Says:
     done: str
     finish: str
     approve: str
+    enter: str
 
 
 VI = Says(
@@ -39,6 +40,7 @@ VI = Says(
     done="Hứa rồi nhé!",
     finish="Xong rồi",
     approve="Duyệt lên màn hình",
+    enter="Mở trên máy này",
 )
 EN = Says(
     start="Touch to start",
@@ -54,6 +56,7 @@ EN = Says(
     done="It’s a promise!",
     finish="I’m done",
     approve="Approve",
+    enter="Open on this device",
 )
 
 
@@ -112,6 +115,13 @@ def preview_moves(page: Page) -> None:
     """Wait until the mirror shows a picture."""
     mirror = page.locator('[data-screen="camera"] img[data-from="preview"]')
     expect(mirror).not_to_have_js_property("naturalWidth", 0)
+
+
+def let_in(page: Page, link: str, says: Says) -> None:
+    """Spend a one-time link on this device."""
+    page.goto(link)
+    tap(page, says.enter)
+    expect(page.locator("moderation-screen")).to_be_visible()
 
 
 def signed_in(page: Page, url: str, pin: str) -> None:

@@ -93,7 +93,12 @@ def words(tour: Tour) -> None:
     tour.look("pledge")
     tour.do("write")
     tour.look("write", "write-empty")
-    tour.page.get_by_role("textbox").fill(LONGEST[tour.language][:-1] + UNPRINTABLE)
+    words = tour.page.get_by_role("textbox")
+    words.fill(LONGEST[tour.language][:-1] + UNPRINTABLE)
+    tour.do("written")
+    expect(tour.page.locator(".field__refusal")).to_be_visible()
+    tour.look("write", "write-refused")
+    words.fill(LONGEST[tour.language])
     tour.look("write")
 
 
@@ -136,12 +141,7 @@ def scopes(tour: Tour) -> None:
 
 
 def photo(tour: Tour, lens: Lens) -> None:
-    """See refused words, the mirror, the lost camera and the countdown."""
-    tour.do("agree")
-    tour.look("write", "write-refused")
-    tour.page.get_by_role("textbox").fill(LONGEST[tour.language])
-    tour.do("written")
-    tour.do("group")
+    """See the mirror, the lost camera and the countdown."""
     tour.do("agree")
     camera(tour, lens)
     tour.do("take")

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from camera.driver import CameraError, name_of, open_camera, open_first, plugged_in
+from camera.driver import CameraError, name_of, open_first, plugged_in
 from camera.settings import Settings
 from camera.testcard import TestCard
 
@@ -10,26 +10,26 @@ SMALL = Settings(source="testcard", width=320, height=240)
 
 
 def test_the_test_card_opens_by_its_name() -> None:
-    camera, name = open_camera(SMALL)
+    chosen, camera = open_first(SMALL)
 
     assert isinstance(camera, TestCard)
-    assert name == "test card"
+    assert name_of(chosen.source) == "test card"
     assert camera.read().shape == (240, 320, 3)
 
 
 def test_a_driver_opens_by_module_and_class() -> None:
     settings = Settings(source="camera.testcard:TestCard", width=320, height=240)
 
-    camera, name = open_camera(settings)
+    chosen, camera = open_first(settings)
 
     assert isinstance(camera, TestCard)
-    assert name == "camera.testcard:TestCard"
+    assert name_of(chosen.source) == "camera.testcard:TestCard"
 
 
 @pytest.mark.parametrize("source", ["no.such:Camera", "camera.testcard:NoSuchCamera"])
 def test_a_driver_that_is_not_there_is_told(source: str) -> None:
     with pytest.raises(CameraError, match="driver cannot be loaded"):
-        open_camera(Settings(source=source))
+        open_first(Settings(source=source))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_driver_that_is_not_there_is_told(source: str) -> None:
 )
 def test_a_named_source_never_falls_back(source: str) -> None:
     with pytest.raises(CameraError, match="unplugged"):
-        open_camera(Settings(source=source))
+        open_first(Settings(source=source))
 
 
 def test_auto_takes_the_first_that_opens_and_else_the_test_card() -> None:

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from msgspec import structs
 
 from camera.driver import OURS
 from kiosk.config import ROOT, Config
+from sync.settings import Settings as CloudSettings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -29,9 +31,12 @@ def test_readme_and_config_name_every_kind_of_camera(source: str) -> None:
     assert f'"{source}"' in (ROOT / "config.toml").read_text(encoding="utf-8")
 
 
-def test_contributing_names_every_kind_of_bucket() -> None:
-    assert "`folder`, `s3`" in CONTRIBUTING
-    assert 'kind = "s3"' in README
+def test_contributing_and_config_name_every_kind_of_bucket() -> None:
+    kinds = get_args(get_type_hints(CloudSettings)["kind"])
+
+    assert f"Ours: {', '.join(f'`{kind}`' for kind in kinds)} |" in CONTRIBUTING
+    explained = (ROOT / "config.toml").read_text(encoding="utf-8")
+    assert all(f'"{kind}" is ' in explained for kind in kinds)
 
 
 def test_every_make_target_is_explained() -> None:

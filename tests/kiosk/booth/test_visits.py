@@ -18,13 +18,8 @@ from kiosk import store
 from kiosk.album import ALBUM, TOO_LITTLE, Album, AlbumFull, NotSaved
 from kiosk.booth import Booth
 from kiosk.booth.house import House
-from kiosk.booth.visits import (
-    LONGEST_VISIT,
-    NoRetakesLeft,
-    NothingToKeep,
-    VisitOver,
-    Visits,
-)
+from kiosk.booth.visit import NoRetakesLeft, NothingToKeep, VisitOver
+from kiosk.booth.visits import LONGEST_VISIT, Visits
 from kiosk.database import DATABASE
 from kiosk.pledge import Age, Decision, GuardianNeeded, NotInThisLane, Pledge, Scope
 from kiosk.store import feed

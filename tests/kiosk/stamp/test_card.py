@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.stamp import Pictures, UnreadableCode, card_webp, prepare, stamp, warm
+from kiosk.stamp import Pictures, UnreadableCode, card_webp, prepare, stamp
 from kiosk.stamp.code import plate
 from kiosk.stamp.picture import crop, jpeg
 from kiosk.stamp.plan import BAND, PHOTO, PLATE_TOP, plain
@@ -152,7 +152,3 @@ def test_the_draft_is_the_card_but_for_its_code(pictures: Pictures) -> None:
 
     shown = pixels(pictures.draft)[:, :450]
     assert likeness(shown, np.asarray(half[:, :450], np.uint8)) > 33
-
-
-def test_everything_is_warm_before_the_first_guest() -> None:
-    warm()

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.stamp import Undrawable, prepare
+from kiosk.stamp import prepare
+from kiosk.stamp.fit import Undrawable
 from kiosk.stamp.overlay import band
 from kiosk.stamp.plan import (
     BAND,

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from kiosk import words
 from kiosk.booth import Booth
-from kiosk.booth.visits import VisitOver
+from kiosk.booth.visit import VisitOver
 from kiosk.web.errors import HTTP, NOT_HERE, OUR_FAULT, SENTENCES, STATUS
 from kiosk.web.locks import TooManyGuesses
 from kiosk.words import WordsRefused

@@ -1,0 +1,83 @@
+"""Keeping: files first, row last; a row means a whole pledge."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk import stamp, store
+from kiosk.album import NotSaved
+from kiosk.booth.house import House
+from kiosk.booth.visit import NothingToKeep, Visit
+from kiosk.pledge import Decision, Pledge, new_id
+from kiosk.store import feed
+
+
+def save(house: House, visit: Visit) -> Pledge:
+    """Make the visit's draft a pledge, durable when this returns.
+
+    Raises:
+        NothingToKeep: nothing was taken yet.
+        AlbumFull: there is no room for another photo.
+        NotSaved: the disk refused.
+    """
+    pledge = _pledge(house, visit)
+    house.album.save(pledge.place, _files(pledge, taken(visit)))
+    try:
+        with house.database.transaction() as db:
+            pledge = replace(pledge, number=feed.count(db))
+            store.add(db, pledge)
+            feed.add(db, "kept", pledge)
+    except SQLAlchemyError as error:
+        # Told "not saved", a guest must not come back as a photo at the next start.
+        house.album.discard(pledge.place)
+        raise NotSaved("The photo could not be saved.") from error
+    return pledge
+
+
+def taken(visit: Visit) -> stamp.Pictures:
+    """Return the pictures of the draft.
+
+    Raises:
+        NothingToKeep: nothing was taken yet.
+    """
+    if visit.pictures is None:
+        raise NothingToKeep("There is no picture to keep yet.")
+    return visit.pictures
+
+
+def _pledge(house: House, visit: Visit) -> Pledge:
+    return Pledge(
+        id=new_id(),
+        event=house.event.slug,
+        booth=house.config.booth.name,
+        submission=visit.id,
+        revision=1,
+        decision=Decision.WAITING,
+        is_hidden=False,
+        is_withdrawn=False,
+        is_erased=False,
+        kept_at=datetime.now(UTC),
+        number=0,
+        language=visit.plan.language,
+        words=visit.plan.words,
+        theme=visit.plan.theme,
+        has_face=visit.plan.has_face,
+        colour=visit.plan.colour,
+        drawing=visit.plan.drawing,
+        consent=visit.plan.consent,
+        code=visit.code,
+        token=visit.token,
+    )
+
+
+def _files(pledge: Pledge, pictures: stamp.Pictures) -> dict[str, bytes]:
+    files = {
+        "card.jpg": pictures.card,
+        "photo.jpg": pictures.photo,
+        "thumb.jpg": pictures.thumb,
+        "original.jpg": pictures.original,
+        "pledge.json": msgspec.json.encode(pledge),
+    }
+    return {name: data for name, data in files.items() if data is not None}

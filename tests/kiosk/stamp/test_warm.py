@@ -1,0 +1,26 @@
+import subprocess
+import sys
+
+from kiosk.config import ROOT
+
+LOADED = """
+import psutil
+from kiosk import fonts, stamp
+
+fonts.use()
+stamp.warm()
+print(*(each.path for each in psutil.Process().memory_maps()))
+"""
+
+
+def test_every_font_and_library_is_loaded_before_the_first_guest() -> None:
+    warmed = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    for needed in ("NotoColorEmoji", "phudu-800", "be-vietnam-pro-700", "libvips"):
+        assert needed in warmed.stdout, needed

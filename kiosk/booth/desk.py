@@ -17,7 +17,6 @@ from sync.outbox import Wish
 
 log = logging.getLogger(__name__)
 
-TARGET = "bucket"
 TRIES = 10  # far more decisions than two volunteers make in a moment
 HTML = "text/html; charset=utf-8"
 SOON_FILE = "soon.html"
@@ -135,7 +134,7 @@ class Desk:
         """Wish the page of every link that opens nothing yet into the bucket."""
         self._house.album.add("", SOON_FILE, self._house.pages.soon())
         soon = Wish(
-            target=TARGET,
+            target=outbox.BUCKET,
             key="soon",
             file=SOON_FILE,
             content_type=HTML,
@@ -250,7 +249,7 @@ def wishes(before: Pledge, after: Pledge) -> Sequence[Wish]:
     here = after.is_reachable
     return [
         Wish(
-            target=TARGET,
+            target=outbox.BUCKET,
             key=key,
             file=f"{after.place}/{file}" if here else "",
             content_type=content_type,

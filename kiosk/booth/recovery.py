@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk import store
 from kiosk.album import HIDDEN, Album
-from kiosk.booth.desk import TARGET, keys, wishes
+from kiosk.booth.desk import keys, wishes
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import feed
@@ -107,7 +107,7 @@ def _wish_absent(db: Connection, gone: list[str]) -> None:
         db,
         [
             Wish(
-                target=TARGET,
+                target=outbox.BUCKET,
                 key=key,
                 file="",
                 content_type="",

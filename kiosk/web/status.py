@@ -89,7 +89,7 @@ def _camera() -> Check:
 
     size = say(
         "{name}: {width} × {height}, {rate} pictures a second.",
-        name=health.name,
+        name=say("Test card") if health.is_test_card else health.name,
         width=health.width,
         height=health.height,
         rate=round(health.rate),

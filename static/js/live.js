@@ -1,11 +1,11 @@
 /** The only script that knows the socket: news as it comes, and what was missed. */
 
-import { io } from "../npm/socket.io.esm.min.js";
+import { io } from "../npm/socket.io.esm.min.js"
 
-const HEARTBEAT = 10_000; // ms between two signs of life, and of patience with silence
-const RETRY = 2_000; // ms between two questions while the server is away
-const ANSWER = 5_000; // ms a question may take
-const TICK = 1_000; // ms
+const HEARTBEAT = 10_000 // ms between two signs of life, and of patience with silence
+const RETRY = 2_000 // ms between two questions while the server is away
+const ANSWER = 5_000 // ms a question may take
+const TICK = 1_000 // ms
 
 /**
  * Keep a screen up to date until its `close()` is called.
@@ -15,118 +15,118 @@ const TICK = 1_000; // ms
  * has heard nothing; `refused()` that it may no longer listen.
  */
 export function listen(screen, { feed, cursor, apply, quiet, refused }) {
-  return new Connection(screen, { feed, cursor, apply, quiet, refused });
+  return new Connection(screen, { feed, cursor, apply, quiet, refused })
 }
 
 /** Make an element of what the server drew. */
 export function drawn(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html.trim();
-  return document.importNode(template.content, true).firstElementChild;
+  const template = document.createElement("template")
+  template.innerHTML = html.trim()
+  return document.importNode(template.content, true).firstElementChild
 }
 
 class Connection {
-  #wishes;
-  #cursor;
-  #socket;
-  #timers;
-  #heardAt = performance.now();
-  #askedAt = performance.now();
-  #isAsking = false;
-  #isFailing = false;
-  #missed = null; // the cursor of news that came while we were asking
+  #wishes
+  #cursor
+  #socket
+  #timers
+  #heardAt = performance.now()
+  #askedAt = performance.now()
+  #isAsking = false
+  #isFailing = false
+  #missed = null // the cursor of news that came while we were asking
 
   constructor(screen, wishes) {
-    this.#wishes = wishes;
-    this.#cursor = wishes.cursor;
+    this.#wishes = wishes
+    this.#cursor = wishes.cursor
     this.#socket = io({
       auth: { screen },
       transports: ["websocket"],
       reconnectionDelay: 500,
       reconnectionDelayMax: RETRY,
-    });
-    this.#socket.on("connect", () => this.#catchUp());
-    this.#socket.on("disconnect", () => this.#catchUp());
-    this.#socket.on("news", (news) => this.#hear(news));
+    })
+    this.#socket.on("connect", () => this.#catchUp())
+    this.#socket.on("disconnect", () => this.#catchUp())
+    this.#socket.on("news", (news) => this.#hear(news))
     this.#timers = [
       setInterval(() => this.#tick(), TICK),
       setInterval(() => this.#socket.volatile.emit("alive", {}), HEARTBEAT),
-    ];
-    if (!this.#cursor) this.#catchUp();
+    ]
+    if (!this.#cursor) this.#catchUp()
   }
 
   /** Begin again from nothing: the next answer is the whole of it. */
   forget() {
-    this.#cursor = "";
+    this.#cursor = ""
   }
 
   /** Ask for all of it now. */
   startOver() {
-    this.forget();
-    this.#catchUp();
+    this.forget()
+    this.#catchUp()
   }
 
   close() {
-    this.#timers.forEach(clearInterval);
-    this.#socket.disconnect();
+    this.#timers.forEach(clearInterval)
+    this.#socket.disconnect()
   }
 
   #hear(news) {
     if (news.cursor === this.#cursor) {
-      this.#heardAt = performance.now();
+      this.#heardAt = performance.now()
     } else if (this.#isAsking) {
-      this.#missed = news.cursor;
+      this.#missed = news.cursor
     } else if (news.after === this.#cursor) {
-      this.#take(news);
+      this.#take(news)
     } else {
-      this.#catchUp();
+      this.#catchUp()
     }
   }
 
   #take(news) {
-    this.#wishes.apply(news);
-    this.#cursor = news.cursor;
-    this.#heardAt = performance.now();
-    this.#isFailing = false;
+    this.#wishes.apply(news)
+    this.#cursor = news.cursor
+    this.#heardAt = performance.now()
+    this.#isFailing = false
   }
 
   async #catchUp() {
-    if (this.#isAsking) return;
+    if (this.#isAsking) return
 
-    this.#isAsking = true;
-    this.#askedAt = performance.now();
+    this.#isAsking = true
+    this.#askedAt = performance.now()
     try {
-      await this.#ask();
+      await this.#ask()
     } catch {
-      this.#isFailing = true; // asked again at the next tick but one
+      this.#isFailing = true // asked again at the next tick but one
     }
-    this.#isAsking = false;
-    this.#askAgainIfMissed();
+    this.#isAsking = false
+    this.#askAgainIfMissed()
   }
 
   async #ask() {
-    const from = encodeURIComponent(this.#cursor);
+    const from = encodeURIComponent(this.#cursor)
     const answer = await fetch(`${this.#wishes.feed}?after=${from}`, {
       cache: "no-store",
       signal: AbortSignal.timeout(ANSWER),
-    });
-    if (answer.status === 401 || answer.status === 403) this.#wishes.refused?.();
-    if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`);
+    })
+    if (answer.status === 401 || answer.status === 403) this.#wishes.refused?.()
+    if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`)
 
-    this.#take(await answer.json());
+    this.#take(await answer.json())
   }
 
   #askAgainIfMissed() {
-    const missed = this.#missed;
-    this.#missed = null;
-    if (missed && missed !== this.#cursor && !this.#isFailing) this.#catchUp();
+    const missed = this.#missed
+    this.#missed = null
+    if (missed && missed !== this.#cursor && !this.#isFailing) this.#catchUp()
   }
 
   #tick() {
-    const now = performance.now();
-    const silence = now - this.#heardAt;
-    const patience = this.#isFailing ? RETRY : HEARTBEAT;
-    if (Math.min(silence, now - this.#askedAt) >= patience) this.#catchUp();
-    this.#wishes.quiet?.(Math.floor(silence / 1000), this.#isFailing);
+    const now = performance.now()
+    const silence = now - this.#heardAt
+    const patience = this.#isFailing ? RETRY : HEARTBEAT
+    if (Math.min(silence, now - this.#askedAt) >= patience) this.#catchUp()
+    this.#wishes.quiet?.(Math.floor(silence / 1000), this.#isFailing)
   }
 }

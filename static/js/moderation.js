@@ -1,177 +1,185 @@
 /** The volunteers' screen: what waits, one decision a touch, and the way back. */
 
-import { Acts } from "./acts.js";
-import { drawn, listen } from "./live.js";
-import { post } from "./post.js";
-import { Queue } from "./queue.js";
-import { Requests } from "./requests.js";
-import { SecondTouch } from "./second-touch.js";
-import { Toast } from "./toast.js";
+import { Acts } from "./acts.js"
+import { drawn, listen } from "./live.js"
+import { post } from "./post.js"
+import { Queue } from "./queue.js"
+import { Requests } from "./requests.js"
+import { SecondTouch } from "./second-touch.js"
+import { Toast } from "./toast.js"
 
-const UNEASY = 12; // seconds of silence
-const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" };
-const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+const UNEASY = 12 // seconds of silence
+const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" }
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
-  #queue;
-  #requests;
-  #acts;
-  #sure = new SecondTouch();
-  #awaited; // the pledge that undo brings back, by id
+  #queue
+  #requests
+  #acts
+  #sure = new SecondTouch()
+  #awaited // the pledge that undo brings back, by id
 
   connectedCallback() {
-    const find = (name) => this.querySelector(name);
-    this.#queue = new Queue(find(".cases"), find(".rail"));
+    const find = (name) => this.querySelector(name)
+    this.#queue = new Queue(find(".cases"), find(".rail"))
     this.#acts = new Acts(new Toast(find(".toast")), this.dataset, {
       gone: (id) => this.#gone(id),
       counted: (tallies) => this.#count(tallies),
-    });
-    this.#requests = new Requests(find(".requests__list"), this.#sure, (answer, request) =>
-      this.#acts.answer(answer, request),
-    );
-    this.addEventListener("click", ({ target }) => this.#touched(target.closest("button")));
-    document.addEventListener("keydown", this.#pressed);
+    })
+    this.#requests = new Requests(
+      find(".requests__list"),
+      this.#sure,
+      (answer, request) => this.#acts.answer(answer, request),
+    )
+    this.addEventListener("click", ({ target }) =>
+      this.#touched(target.closest("button")),
+    )
+    document.addEventListener("keydown", this.#pressed)
     this.connection = listen("moderation", {
       feed: this.dataset.feed,
       cursor: this.dataset.cursor,
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
       refused: () => location.reload(),
-    });
-    this.#draw();
+    })
+    this.#draw()
   }
 
   disconnectedCallback() {
-    this.connection.close();
-    document.removeEventListener("keydown", this.#pressed);
+    this.connection.close()
+    document.removeEventListener("keydown", this.#pressed)
   }
 
   #apply({ reset, entries, tallies }) {
-    if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)));
-    entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html));
-    if (tallies) this.#count(tallies);
-    this.#draw();
+    if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
+    entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
+    if (tallies) this.#count(tallies)
+    this.#draw()
   }
 
   #keepOnly(ids) {
-    const known = [...this.#queue.ids, ...this.#requests.ids];
-    known.filter((id) => !ids.has(id)).forEach((id) => this.#drop(id));
+    const known = [...this.#queue.ids, ...this.#requests.ids]
+    known.filter((id) => !ids.has(id)).forEach((id) => this.#drop(id))
   }
 
   /** Hold what the server drew of a pledge, instead of what we held. */
   #put(id, html) {
-    const card = html ? drawn(html) : undefined;
-    const held = this.#queue.card(id);
-    if (held && held.dataset.revision === card?.dataset.revision) return;
+    const card = html ? drawn(html) : undefined
+    const held = this.#queue.card(id)
+    if (held && held.dataset.revision === card?.dataset.revision) return
 
-    const isWanted = id === this.#awaited || (held && held === this.#queue.current);
-    this.#drop(id);
-    if (card?.matches(".case")) this.#queue.add(card);
-    if (card?.matches(".request")) this.#requests.add(card);
-    if (card && isWanted) this.#queue.show(id);
+    const isWanted = id === this.#awaited || (held && held === this.#queue.current)
+    this.#drop(id)
+    if (card?.matches(".case")) this.#queue.add(card)
+    if (card?.matches(".request")) this.#requests.add(card)
+    if (card && isWanted) this.#queue.show(id)
   }
 
   #drop(id) {
-    if (this.#queue.current?.dataset.pledge === id) this.#sure.calm();
-    this.#queue.remove(id);
-    this.#requests.remove(id);
+    if (this.#queue.current?.dataset.pledge === id) this.#sure.calm()
+    this.#queue.remove(id)
+    this.#requests.remove(id)
   }
 
   #gone(id) {
-    this.#drop(id);
-    this.#draw();
-    if (!this.#queue.current) this.connection.startOver(); // more may wait than we hold
+    this.#drop(id)
+    this.#draw()
+    if (!this.#queue.current) this.connection.startOver() // more may wait than we hold
   }
 
   #count(tallies) {
-    const words = new Intl.NumberFormat(document.documentElement.lang);
+    const words = new Intl.NumberFormat(document.documentElement.lang)
     for (const place of this.querySelectorAll("[data-tally]")) {
-      place.textContent = words.format(tallies[place.dataset.tally] ?? 0);
+      place.textContent = words.format(tallies[place.dataset.tally] ?? 0)
     }
   }
 
   #draw() {
-    const { view } = this.dataset;
-    if (!this.#queue.current) this.#queue.show();
-    const card = this.#queue.current;
-    this.querySelector(".mod__queue").hidden = view !== "queue";
-    this.querySelector(".requests").hidden = view !== "requests";
-    this.querySelector(".nobody").hidden = Boolean(card);
-    this.toggleAttribute("data-empty", !card);
-    this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false);
+    const { view } = this.dataset
+    if (!this.#queue.current) this.#queue.show()
+    const card = this.#queue.current
+    this.querySelector(".mod__queue").hidden = view !== "queue"
+    this.querySelector(".requests").hidden = view !== "requests"
+    this.querySelector(".nobody").hidden = Boolean(card)
+    this.toggleAttribute("data-empty", !card)
+    this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
     for (const each of this.querySelectorAll(".tally[data-show]")) {
-      each.ariaPressed = String(each.dataset.show === view);
+      each.ariaPressed = String(each.dataset.show === view)
     }
   }
 
   #touched(button) {
-    if (button?.dataset.show) this.#show(button.dataset.show);
-    else if (button?.dataset.answer) this.#requests.touched(button);
-    else if (button?.dataset.do) this.#do(button.dataset.do);
-    else this.#sure.calm();
-    this.#draw();
+    if (button?.dataset.show) this.#show(button.dataset.show)
+    else if (button?.dataset.answer) this.#requests.touched(button)
+    else if (button?.dataset.do) this.#do(button.dataset.do)
+    else this.#sure.calm()
+    this.#draw()
   }
 
   #pressed = (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
 
-    const wish = KEYS[event.key.toLowerCase()];
-    if (wish) this.#do(wish);
-    else if (STEPS[event.key]) this.#step(STEPS[event.key]);
-  };
+    const wish = KEYS[event.key.toLowerCase()]
+    if (wish) this.#do(wish)
+    else if (STEPS[event.key]) this.#step(STEPS[event.key])
+  }
 
   #step(places) {
-    this.#sure.calm();
-    this.#queue.step(places);
-    this.#draw();
+    this.#sure.calm()
+    this.#queue.step(places)
+    this.#draw()
   }
 
   #show(view) {
-    this.#sure.calm();
-    this.dataset.view = view;
+    this.#sure.calm()
+    this.dataset.view = view
   }
 
   #do(wish) {
-    const canDecide = this.dataset.view === "queue" && this.#queue.current;
-    if (wish === "leave") this.#leave();
-    else if (wish === "undo") this.#undo();
-    else if (wish === "calm") this.#sure.calm();
-    else if (wish === "ask" && canDecide) this.#ask();
-    else if (canDecide) this.#decide(wish);
+    const canDecide = this.dataset.view === "queue" && this.#queue.current
+    if (wish === "leave") this.#leave()
+    else if (wish === "undo") this.#undo()
+    else if (wish === "calm") this.#sure.calm()
+    else if (wish === "ask" && canDecide) this.#ask()
+    else if (canDecide) this.#decide(wish)
   }
 
   #ask() {
-    const isSure = !this.querySelector(".acts--sure").hidden;
+    const isSure = !this.querySelector(".acts--sure").hidden
     const set = (isAsking) => {
-      this.querySelector(".acts--sure").hidden = !isAsking;
-      this.querySelector(".acts:not(.acts--sure)").hidden = isAsking;
-    };
-    if (isSure) this.#decide("removed");
-    else this.#sure.ask(() => set(true), () => set(false));
+      this.querySelector(".acts--sure").hidden = !isAsking
+      this.querySelector(".acts:not(.acts--sure)").hidden = isAsking
+    }
+    if (isSure) this.#decide("removed")
+    else
+      this.#sure.ask(
+        () => set(true),
+        () => set(false),
+      )
   }
 
   #decide(decision) {
-    this.#acts.decide(decision, this.#queue.current.dataset);
+    this.#acts.decide(decision, this.#queue.current.dataset)
   }
 
   async #undo() {
-    const id = this.#acts.undoable;
-    if (!id) return;
+    const id = this.#acts.undoable
+    if (!id) return
 
-    this.#awaited = id;
-    await this.#acts.undo();
-    this.#queue.show(id);
-    this.#draw();
+    this.#awaited = id
+    await this.#acts.undo()
+    this.#queue.show(id)
+    this.#draw()
   }
 
   #quiet(seconds, isFailing) {
-    this.querySelector(".mod__offline").hidden = !isFailing && seconds < UNEASY;
+    this.querySelector(".mod__offline").hidden = !isFailing && seconds < UNEASY
   }
 
   async #leave() {
-    await post("/moderation/leave");
-    location.reload();
+    await post("/moderation/leave")
+    location.reload()
   }
 }
 
-customElements.define("moderation-screen", ModerationScreen);
+customElements.define("moderation-screen", ModerationScreen)

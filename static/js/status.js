@@ -1,36 +1,36 @@
 /** The status page fetches itself, and says so when nothing answers. */
 
-const EVERY = 3_000; // ms
-const ANSWER = 2_500; // ms a page may take
+const EVERY = 3_000 // ms
+const ANSWER = 2_500 // ms a page may take
 
 class StatusScreen extends HTMLElement {
   connectedCallback() {
-    this.timer = setInterval(() => this.#refresh(), EVERY);
+    this.timer = setInterval(() => this.#refresh(), EVERY)
   }
 
   disconnectedCallback() {
-    clearInterval(this.timer);
+    clearInterval(this.timer)
   }
 
   async #refresh() {
     try {
-      this.#draw(await newest());
-      this.#setSilent(false);
+      this.#draw(await newest())
+      this.#setSilent(false)
     } catch {
-      this.#setSilent(true);
+      this.#setSilent(true)
     }
   }
 
   #draw(page) {
-    const fresh = page.querySelector(".status__in");
-    const shown = this.querySelector(".status__in");
-    if (!fresh) location.reload();
-    else if (!fresh.isEqualNode(shown)) shown.replaceWith(fresh);
+    const fresh = page.querySelector(".status__in")
+    const shown = this.querySelector(".status__in")
+    if (!fresh) location.reload()
+    else if (!fresh.isEqualNode(shown)) shown.replaceWith(fresh)
   }
 
   #setSilent(isSilent) {
-    this.querySelector(".status__silent").hidden = !isSilent;
-    this.toggleAttribute("data-silent", isSilent);
+    this.querySelector(".status__silent").hidden = !isSilent
+    this.toggleAttribute("data-silent", isSilent)
   }
 }
 
@@ -38,9 +38,9 @@ async function newest() {
   const answer = await fetch(location.href, {
     cache: "no-store",
     signal: AbortSignal.timeout(ANSWER),
-  });
-  if (answer.status >= 500) throw new Error(`The page answered ${answer.status}.`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  })
+  if (answer.status >= 500) throw new Error(`The page answered ${answer.status}.`)
+  return new DOMParser().parseFromString(await answer.text(), "text/html")
 }
 
-customElements.define("status-screen", StatusScreen);
+customElements.define("status-screen", StatusScreen)

@@ -1,6 +1,8 @@
-/** Questions to the booth's server, each with a limit to its patience. */
+/** Questions to the booth's server; what it will not do is a Refusal. */
 
-const PATIENCE = 8000 // milliseconds; a photo may take 2 s, its card 1 s more
+import { post } from "../post.js"
+
+const PATIENCE = 8000 // milliseconds
 
 /** What the server would not do: why, by name, and in the guest's language. */
 export class Refusal extends Error {
@@ -12,46 +14,23 @@ export class Refusal extends Error {
 
 /** Ask for a change. Answers what the server says; throws Refusal. */
 export async function ask(path, body, language) {
-  const answer = await send(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": language },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw await refusal(answer)
-  return answer.status === 204 ? {} : await read(answer)
+  const { status, said } = await post(path, body, { "Accept-Language": language })
+  if (status === 0) throw new Refusal("Silent")
+  if (status === 404 || status === 410) throw new Refusal("Gone")
+  if (status >= 400) throw new Refusal(said.error ?? "Failed", said.message ?? "")
+  return said
 }
 
-/** Tell how the camera is: {is_live, is_test_card}. Throws Refusal. */
+/** Tell how the camera is: {is_live, is_test_card}. Throws when nobody answers. */
 export async function camera() {
-  const answer = await send("/booth/camera", { cache: "no-store" })
-  if (!answer.ok) throw await refusal(answer)
-  return await read(answer)
+  const signal = AbortSignal.timeout(PATIENCE)
+  const answer = await fetch("/booth/camera", { cache: "no-store", signal })
+  if (!answer.ok) throw new Refusal("Silent")
+  return await answer.json()
 }
 
 /** Tell the server that a visit is over, also from a page that is closing. */
 export function end(visit) {
   const nothing = new Blob(["{}"], { type: "application/json" })
   navigator.sendBeacon(`/visits/${visit}/end`, nothing)
-}
-
-async function send(path, request) {
-  try {
-    return await fetch(path, { ...request, signal: AbortSignal.timeout(PATIENCE) })
-  } catch {
-    throw new Refusal("Silent")
-  }
-}
-
-async function read(answer) {
-  try {
-    return await answer.json()
-  } catch {
-    throw new Refusal("Silent")
-  }
-}
-
-async function refusal(answer) {
-  const told = await answer.json().catch(() => ({}))
-  if (answer.status === 404 || answer.status === 410) return new Refusal("Gone")
-  return new Refusal(told.error ?? "Failed", told.message ?? "")
 }

@@ -33,11 +33,14 @@ export class Visit extends Choices {
   }
 
   async take() {
-    await this.#attempt(async () => {
-      await this.#ask("pose")
-      this.set({ counting: true })
-      this.count(POSE, () => this.#shoot(), { each: true })
-    }, () => this.retake())
+    await this.#attempt(
+      async () => {
+        await this.#ask("pose")
+        this.set({ counting: true })
+        this.count(POSE, () => this.#shoot(), { each: true })
+      },
+      () => this.retake(),
+    )
   }
 
   retake() {
@@ -86,10 +89,13 @@ export class Visit extends Choices {
   async #shoot() {
     this.set({ counting: false, flash: true })
     setTimeout(() => this.set({ flash: false }), SHUTTER)
-    await this.#attempt(async () => {
-      this.set(await this.#ask("shoot"))
-      this.go("keep")
-    }, () => this.retake())
+    await this.#attempt(
+      async () => {
+        this.set(await this.#ask("shoot"))
+        this.go("keep")
+      },
+      () => this.retake(),
+    )
   }
 
   async #stampCard() {

@@ -97,7 +97,11 @@ def take_down(asked: argparse.Namespace) -> None:
         raise CannotOpen(f"No photo carries the code {code}.")
     for pledge in found:
         booth.desk.withdraw(pledge.id)
-    booth.desk.erase()
+    if not booth.desk.erase():
+        raise CannotOpen(
+            f"{code}: withdrawn, and out of sight everywhere; but the disk refused to "
+            "erase it. Start the booth: it tries again."
+        )
     _say(f"{code}: withdrawn; erased here, and on its way out of the bucket.")
 
 

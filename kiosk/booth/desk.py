@@ -144,15 +144,21 @@ class Desk:
         with self._house.database.transaction() as db:
             outbox.wish(db, [soon])
 
-    def erase(self) -> None:
-        """Erase what was withdrawn, and what was removed when undo has ended."""
+    def erase(self) -> bool:
+        """Erase what was withdrawn, and what was removed when undo has ended.
+
+        Return whether every byte of it is gone; what the disk refused is tried again.
+        """
         with self._house.database.reading() as db:
             late = store.to_erase(db, self._clock() - UNDO_REMOVAL)
+        is_done = True
         for before in [*self._unfinished, *late]:
             try:
                 self._erase(before)
             except (NotSaved, AlbumFull, OSError) as error:
                 log.error("%s could not be erased: %s", before.id, error)
+                is_done = False
+        return is_done
 
     def tidy(self, late: Pledge) -> None:
         """Take back what was written into a folder while somebody decided otherwise."""

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 Source = Annotated[
     str,
     Meta(
-        min_length=1,
+        pattern=r"^(auto|testcard|[0-9]{1,3}|[^\x00-\x1f]*[/\\.:][^\x00-\x1f]*)\Z",
         max_length=500,
         description="auto, testcard, a number, a device, an address or module:Class",
     ),

@@ -46,7 +46,7 @@ def run(asked: argparse.Namespace) -> None:
     """Open the booth and serve until stopped."""
     fonts.use()
     config = _config(asked)
-    event = settings.load_event(config.event_folder)
+    event = settings.event_of(config)
     data = asked.data.absolute()
     opening.prepare(data)
     with opening.alone(data):
@@ -70,13 +70,13 @@ def _mend(data: Path) -> None:
 
 def link(asked: argparse.Namespace) -> None:
     """Print a link that lets one device in, once."""
-    opening.prepare(asked.data)
+    opening.prepare(opening.opened(asked.data))
     _say(opening.one_time_link(asked.data, Role(asked.role)))
 
 
 def make_anew(asked: argparse.Namespace) -> None:
     """Make the database anew from the album's folders."""
-    opening.prepare(asked.data)
+    opening.prepare(opening.opened(asked.data))
     with opening.alone(asked.data):
         _rebuild(asked.data)
 
@@ -85,9 +85,9 @@ def take_down(asked: argparse.Namespace) -> None:
     """Withdraw the pledge that carries a short code, for good."""
     from kiosk.booth import open_booth
 
-    opening.prepare(asked.data)
+    opening.prepare(opening.opened(asked.data))
     config = _config(asked)
-    event = settings.load_event(config.event_folder)
+    event = settings.event_of(config)
     booth = open_booth(config, event, asked.data, config.server.public_url)
     letters = "".join(asked.code).upper().replace(" ", "")
     code = f"{letters[:2]} {letters[2:]}"
@@ -120,33 +120,32 @@ def _config(asked: argparse.Namespace) -> Config:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     acts = parser.add_subparsers(required=True, metavar="act")
-    _common(acts.add_parser("run", help="open the booth")).set_defaults(act=run)
-    one = _common(acts.add_parser("link", help="let one device in, once"))
+    begin = _on_data(acts.add_parser("run", help="open the booth"))
+    begin.add_argument("--config", type=Path, help="another config.toml")
+    begin.add_argument("--host", help="where to listen, instead of config.toml's")
+    begin.add_argument("--port", type=_port, help="which port, 1 to 65535")
+    begin.set_defaults(act=run)
+    one = _on_data(acts.add_parser("link", help="let one device in, once"))
     one.add_argument("role", choices=LINKS)
     one.set_defaults(act=link)
-    anew = _common(acts.add_parser("rebuild", help="make the database anew"))
+    anew = _on_data(acts.add_parser("rebuild", help="make the database anew"))
     anew.set_defaults(act=make_anew)
-    down = _common(acts.add_parser("takedown", help="withdraw a photo for good"))
+    down = _on_data(acts.add_parser("takedown", help="withdraw a photo for good"))
+    down.add_argument("--config", type=Path, help="another config.toml")
     down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
     down.set_defaults(act=take_down)
     return parser
 
 
-def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--config", type=Path, help="another config.toml")
+def _on_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder")
-    parser.add_argument(
-        "--host", help="where to listen, instead of what config.toml says"
-    )
-    parser.add_argument("--port", type=_port, help="which port, 1 to 65535")
     return parser
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError
-    return port
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text}: expected a port, 1 to 65535")
+    return int(text)
 
 
 def _said(error: Exception, code: int) -> int:

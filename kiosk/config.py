@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, structs
 
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "ServerSettings",
     "WallSettings",
+    "event_of",
     "load",
     "load_event",
 ]
@@ -29,21 +31,21 @@ Port = Annotated[int, Meta(ge=1, le=65535, description="a port, 1 to 65535")]
 Host = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$|^[0-9a-f:]{2,39}$",
+        pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z.-]{0,251}[0-9A-Za-z])?\Z|^[0-9a-f:]{2,39}\Z",
         description='a name or an address of this machine, such as "127.0.0.1"',
     ),
 ]
 OptionalHost = Annotated[
     str,
     Meta(
-        pattern=r"^(?:[0-9A-Za-z](?:[0-9A-Za-z.-]{0,251}[0-9A-Za-z])?)?$",
-        description='an address of this machine, or "" to find it out',
+        pattern=r"^(?!0\.0\.0\.0\Z)(?:[0-9A-Za-z](?:[0-9A-Za-z.-]{0,251}[0-9A-Za-z])?)?\Z",
+        description='one address of this machine, or "" to find it out',
     ),
 ]
 Address = Annotated[
     str,
     Meta(
-        pattern=r"^(?:https?://[0-9a-z](?:[0-9a-z./:_~-]*[0-9a-z])?)?$",
+        pattern=r"^(?:https?://[0-9a-z](?:[0-9a-z.-]*[0-9a-z])?(?::[0-9]{1,5})?(?:/[0-9a-z._~-]+)*)?\Z",
         max_length=39,
         description=(
             "at most 39 small letters with https:// before them and no / at the end,"
@@ -60,14 +62,14 @@ class BoothSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name: Annotated[
         str,
         Meta(
-            pattern=r"^\S(?:[^\x00-\x1f]{0,38}\S)?$",
+            pattern=r"^\S(?:[^\x00-\x1f]{0,38}\S)?\Z",
             description="one line of 1 to 40 characters",
         ),
     ] = "Quầy 1"
     prefix: Annotated[
         str,
         Meta(
-            pattern=r"^[A-HJKMNP-Z]{2}$",
+            pattern=r"^[A-HJKMNP-Z]{2}\Z",
             description='two capitals other than I, L and O, such as "HN"',
         ),
     ] = "HN"
@@ -129,13 +131,39 @@ def load(path: Path | None = None) -> Config:
     file = toml.read(path, _File)
     _check_ports(Place(path.name, "server"), file.server)
     _check_cloud(Place(path.name, "cloud"), file.cloud)
+    _check_links(Place(path.name, "server"), file)
     return Config(**structs.asdict(file), home=path.resolve().parent)
+
+
+def event_of(config: Config) -> Event:
+    """Read the event that a booth's settings name.
+
+    Raises:
+        ConfigError: one line that names the file, the key and what is expected.
+    """
+    if not config.event_folder.is_dir():
+        wish = "the path of a folder that is there"
+        place = Place("config.toml", "booth")
+        raise toml.refuse(place, "event", config.booth.event, wish)
+    return load_event(config.event_folder)
 
 
 def _check_ports(place: Place, server: ServerSettings) -> None:
     if server.port == server.public_port:
         wish = "another port than that of the staff"
         raise toml.refuse(place, "public_port", server.public_port, wish)
+
+
+def _check_links(place: Place, file: _File) -> None:
+    url = file.server.public_url
+    if file.cloud.kind == "s3" and not url:
+        wish = "the bucket's address for the world, which is printed into every card"
+        raise toml.refuse(place, "public_url", url, wish)
+    try:
+        urlsplit(url).port  # noqa: B018  # it looks at the number only when asked
+    except ValueError:
+        wish = "an address whose port is 1 to 65535"
+        raise toml.refuse(place, "public_url", url, wish) from None
 
 
 def _check_cloud(place: Place, cloud: CloudSettings) -> None:

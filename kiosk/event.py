@@ -16,14 +16,14 @@ CATALOGUES = Path(__file__).parent / "locale"
 Slug = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$",
+        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z",
         description="1 to 40 small letters, digits and hyphens",
     ),
 ]
 Line = Annotated[
     str,
     Meta(
-        pattern=r"^\S(?:[^\x00-\x1f]{0,78}\S)?$",
+        pattern=r"^\S(?:[^\x00-\x1f]{0,78}\S)?\Z",
         description="one line of 1 to 80 characters",
     ),
 ]
@@ -32,33 +32,33 @@ Words = dict[str, Line]
 Telephone = Annotated[
     str,
     Meta(
-        pattern=r"^(?:\+?[0-9](?:[0-9 ]{0,18}[0-9])?)?$",
+        pattern=r"^(?:\+?[0-9](?:[0-9 ]{0,18}[0-9])?)?\Z",
         description="a telephone number, or an empty text while it is not known",
     ),
 ]
 Mail = Annotated[
     str,
     Meta(
-        pattern=r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}$",
+        pattern=r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}\Z",
         description="a mail address such as campaign@example.org",
     ),
 ]
 Page = Annotated[
     str,
     Meta(
-        pattern=r"^https?://[^\s@]{1,190}$",
+        pattern=r"^https?://[^\s@]{1,190}\Z",
         description="the address of a page, with http:// or https://",
     ),
 ]
 Day = Annotated[
     str,
     Meta(
-        pattern=r"^(?:[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)?$",
+        pattern=r"^(?:[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)?\Z",
         description="a year or a day, 2012 or 2024-08-02, in quotes",
     ),
 ]
 Languages = Annotated[
-    tuple[Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")], ...],
+    tuple[Annotated[str, Meta(pattern=r"^[a-z]{2,3}\Z")], ...],
     Meta(min_length=1, description='languages by their code, such as ["vi", "en"]'),
 ]
 
@@ -68,14 +68,24 @@ Partners = Annotated[
 ]
 
 
+Logos = Annotated[
+    tuple[
+        Annotated[str, Meta(pattern=r"^(?:[\w-]+/)*[\w-]+\.png\Z", max_length=200)], ...
+    ],
+    Meta(max_length=3, description='at most three files such as "logos/un.png"'),
+]
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+LARGEST_LOGO = 4000  # pixels wide, and high
+
+
 class Helpline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom a guest can call who needs someone to talk to."""
 
     number: Annotated[
-        str, Meta(pattern=r"^\+?[0-9][0-9 ]{1,18}$", description="a telephone number")
+        str, Meta(pattern=r"^\+?[0-9][0-9 ]{1,18}\Z", description="a telephone number")
     ]
     country: Annotated[
-        str, Meta(pattern=r"^[A-Z]{2}$", description='two capitals, such as "VN"')
+        str, Meta(pattern=r"^[A-Z]{2}\Z", description='two capitals, such as "VN"')
     ]
     note: Words
 
@@ -137,13 +147,20 @@ class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     safeguarding: Safeguarding
     campaign: Campaign
     partners: Partners = ()
+    logos: Logos = ()
 
 
 class Event(_Night, frozen=True, kw_only=True):
-    """The night: its name, people, languages, pledges and facts."""
+    """The night: its name, people, languages, pledges and facts, and its folder."""
 
+    folder: Path
     pledges: tuple[Suggestion, ...]
     facts: tuple[Fact, ...]
+
+    @property
+    def logo_files(self) -> tuple[Path, ...]:
+        """Where the logos are that stand at the foot of every card."""
+        return tuple(self.folder / each for each in self.logos)
 
     @property
     def line(self) -> str:
@@ -172,12 +189,14 @@ def load_event(folder: Path) -> Event:
     """
     night = toml.read(folder / "event.toml", _Night)
     _check_languages(night)
+    _check_logos(folder, night)
     pledges = toml.read(folder / "pledges.toml", _Pledges).pledge
     _check_words("pledges.toml", "pledge", pledges, night)
     facts = toml.read(folder / "facts.toml", _Facts).fact
     _check_words("facts.toml", "fact", facts, night)
     return Event(
         **structs.asdict(night),
+        folder=folder,
         pledges=pledges,
         facts=tuple(fact for fact in facts if fact.may_be_shown),
     )
@@ -191,6 +210,24 @@ def _check_languages(night: _Night) -> None:
         raise toml.refuse(place, "languages", night.languages, wish)
     _check_each(place.inside("helpline"), "note", night.helpline.note, night)
     _check_each(place.inside("campaign"), "name", night.campaign.name, night)
+
+
+def _check_logos(folder: Path, night: _Night) -> None:
+    for name in night.logos:
+        if not _is_logo(folder / name):
+            wish = "a PNG picture in this folder, at most 4000 pixels wide and high"
+            raise toml.refuse(Place("event.toml"), "logos", name, wish)
+
+
+def _is_logo(file: Path) -> bool:
+    """Look at no more than a PNG's head: it says how large the picture is."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(len(PNG) + 8)
+    except OSError:
+        return False
+    sides = (int.from_bytes(head[at : at + 4]) for at in (len(PNG), len(PNG) + 4))
+    return head.startswith(PNG) and all(0 < each <= LARGEST_LOGO for each in sides)
 
 
 def _check_words(

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 Endpoint: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^(https?://[^\s/]+.*)?$",
+        pattern=r"^(https?://[^\s/]+.*)?\Z",
         description='an address that begins with https://, or ""',
     ),
 ]
@@ -16,14 +16,14 @@ Endpoint: TypeAlias = Annotated[
 BucketName: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$",
+        pattern=r"^(?!.*\.\.)([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?\Z",
         description='3 to 63 small letters, digits, dots and hyphens, or ""',
     ),
 ]
 """3 to 63 of a-z, 0-9, dot and hyphen, or nothing."""
 
 Region: TypeAlias = Annotated[
-    str, Meta(pattern=r"^[A-Za-z0-9-]{2,40}$", description="a region's short name")
+    str, Meta(pattern=r"^[A-Za-z0-9-]{2,40}\Z", description="a region's short name")
 ]
 
 Threads: TypeAlias = Annotated[int, Meta(ge=1, le=4)]

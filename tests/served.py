@@ -45,6 +45,13 @@ class Served:
             f'[camera]\nsource = "{camera}"\n{cloud}\n'
         )
 
+    def serve_at(self, host: str) -> None:
+        """Listen for staff at this address."""
+        text = self._config.read_text()
+        self._config.write_text(
+            text.replace("[server]\n", f'[server]\nhost = "{host}"\n')
+        )
+
     @property
     def url(self) -> str:
         """Where its own screens look."""

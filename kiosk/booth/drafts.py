@@ -39,6 +39,7 @@ def overlay(house: House, plan: Plan, code: str, token: str) -> stamp.Overlay:
             code=code,
             url=house.link(token),
             partners=(event.campaign.name[plan.language], *event.partners),
+            logos=event.logo_files,
         )
     )
 

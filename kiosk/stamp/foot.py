@@ -1,6 +1,7 @@
 """The parts below the photo: cream strip, plate, mark, short code."""
 
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,24 +35,27 @@ MARK = (
 )
 NAME = "Pledgebooth"
 NAME_SIZE = 30  # pixels
+LOGO_HEIGHT = 52  # pixels
 CODE_SIZE = 50
 CODE_GAP = 18  # between the plate and the code under it
 MARK_SHARE = 0.52  # of the draft's plate
 
 
 @lru_cache(maxsize=4)
-def strip(partners: tuple[str, ...]) -> Raster:
-    """Return the cream strip: our mark, and the names spread beside it."""
+def strip(partners: tuple[str, ...], logos: tuple[Path, ...] = ()) -> Raster:
+    """Return the cream strip: our mark; names and logos, in ink, spread beside it."""
     drawn = plain(WIDTH, STRIP, CREAM)
     mark = ink.shape(_mark(INK, BAND), 1.1)
     ink.put(drawn, mark, MARGIN, (STRIP - len(mark)) // 2)
     start = MARGIN + mark.shape[1] + 18
-    room = (WIDTH - MARGIN - start) // len(partners or (NAME,)) - 24
-    names = [fit_line(name, room, NAME_SIZE) for name in partners or (NAME,)]
-    free = WIDTH - MARGIN - start - sum(n.shape[1] for n in names)
-    for name in names:
-        ink.put(drawn, name, start, _on_line(name))
-        start += name.shape[1] + free // max(1, len(names) - 1)
+    names = partners or (NAME,)
+    room = (WIDTH - MARGIN - start) // (len(names) + len(logos)) - 24
+    marks = [fit_line(name, room, NAME_SIZE) for name in names]
+    marks += [ink.stencil(logo, room, LOGO_HEIGHT) for logo in logos]
+    free = WIDTH - MARGIN - start - sum(each.shape[1] for each in marks)
+    for each in marks:
+        ink.put(drawn, each, start, (STRIP - len(each)) // 2)
+        start += each.shape[1] + free // max(1, len(marks) - 1)
     return drawn
 
 
@@ -72,9 +76,11 @@ def blank_plate(side: int) -> Raster:
 
 
 @lru_cache(maxsize=4)
-def empty(height: int, partners: tuple[str, ...]) -> Raster:
+def empty(
+    height: int, partners: tuple[str, ...], logos: tuple[Path, ...] = ()
+) -> Raster:
     """Return a band this high with the strip under it; copy it before drawing."""
-    return np.vstack([plain(WIDTH, height, BAND), strip(partners)])
+    return np.vstack([plain(WIDTH, height, BAND), strip(partners, logos)])
 
 
 def write_code(ground: Raster, code: str, centre: int, plate_bottom: int) -> None:
@@ -100,7 +106,3 @@ def _character(character: str) -> NDArray[np.uint8]:
 
 def _mark(bars: Colour, bands: Colour) -> str:
     return MARK.format(bars=as_hex(bars), bands=as_hex(bands))
-
-
-def _on_line(name: NDArray[np.uint8]) -> int:
-    return (STRIP - len(name)) // 2

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -74,6 +75,15 @@ def shape(svg: str, scale: float = 1.0) -> NDArray[np.uint8]:
     """Return a drawing as blue-green-red-alpha."""
     drawn = pyvips.Image.svgload_buffer(svg.encode(), scale=scale)
     return _frozen(drawn.numpy())
+
+
+@lru_cache(maxsize=8)
+def stencil(file: Path, width: int, height: int) -> NDArray[np.uint8]:
+    """Return a logo's shape as coverage, as large as fits: its alpha, else its dark."""
+    drawn = pyvips.Image.thumbnail(str(file), width, height=height)
+    if drawn.hasalpha():
+        return _frozen(drawn.extract_band(drawn.bands - 1).numpy())
+    return _frozen(drawn.colourspace("b-w").invert().numpy())
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """Lay out everything on a card but its photo, before the shutter."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 
@@ -27,13 +28,17 @@ UNDER_PLATE = 97  # the short code and its air
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettering:
-    """What is written on a card; `partners`, the campaign first, stand in the foot."""
+    """What is on a card; in its foot `partners`, the campaign first, and `logos`.
+
+    A logo is a PNG file whose shape is drawn in ink.
+    """
 
     words: str
     event_line: str
     code: str
     url: str
     partners: tuple[str, ...] = ()
+    logos: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ def band(lettering: Lettering, room: int, least: int) -> Raster:
     beside = EVENT_GAP + len(event) + 2 * PADDING
     words = fit(lettering.words, room, HEIGHT - STRIP - PHOTO - beside)
     height = _band_height(max(least, len(words) + beside))
-    drawn = foot.empty(height, lettering.partners).copy()
+    drawn = foot.empty(height, lettering.partners, lettering.logos).copy()
     top = PADDING + (height - len(words) - beside) // 2
     ink.put(drawn, words, MARGIN, top)
     ink.put(drawn, event, MARGIN, top + len(words) + EVENT_GAP)

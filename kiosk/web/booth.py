@@ -17,8 +17,8 @@ from kiosk.web import current
 booth = Blueprint("booth", __name__)
 
 Theme = Annotated[str, Meta(max_length=40)]
-Colour = Annotated[str, Meta(pattern=f"^({'|'.join(stamp.COLOURS)})?$")]
-Drawing = Annotated[str, Meta(pattern=f"^({'|'.join(stamp.DRAWINGS)})?$")]
+Colour = Annotated[str, Meta(pattern=rf"^({'|'.join(stamp.COLOURS)})?\Z")]
+Drawing = Annotated[str, Meta(pattern=rf"^({'|'.join(stamp.DRAWINGS)})?\Z")]
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):

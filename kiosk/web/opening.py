@@ -5,6 +5,7 @@ import hmac
 import os
 import socket
 import stat
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,12 +20,13 @@ from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.store import devices
 from kiosk.web.guard import network_address
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
+from kiosk.web.server import Listening, staff_hosts
 
 ADDRESS = "address"  # where the booth of this folder answers, for its other commands
 PIN_DIGITS = 6
 HASH = "scrypt:4096:8:1"  # it lives in memory only; the lock-out is what slows a guess
 ONLY_OURS = 0o700
+ENDING = 3.0  # seconds that a booth which was killed may hold its folder
 IN_USE = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 
@@ -58,6 +60,17 @@ def alone(data: Path) -> Iterator[None]:
         yield
 
 
+def opened(data: Path) -> Path:
+    """Return a data folder that a booth has run on.
+
+    Raises:
+        CannotOpen: none has.
+    """
+    if not (data / DATABASE).exists() and not (data / ALBUM).exists():
+        raise CannotOpen(f"{data}: no booth has run on this folder.")
+    return data
+
+
 def listen(
     config: Config, event: Event, data: Path, *, host: str, port: int
 ) -> Listening:
@@ -67,11 +80,11 @@ def listen(
         CannotOpen: the host is not this machine's.
     """
     secret = prepare(data)
-    staff = (host, _free(host, port))
+    staff = (host, _free(staff_hosts(host), port))
     public, address = None, config.server.public_url
     if not address:
         name = config.server.public_host or network_address()
-        public = (name, _free(name, config.server.public_port, taken=staff[1]))
+        public = (name, _free([name], config.server.public_port, taken=staff[1]))
         address = f"http://{public[0]}:{public[1]}"
     return Listening(
         config=config,
@@ -104,14 +117,14 @@ def one_time_link(data: Path, role: Role) -> str:
         return f"{base}/enter/{devices.new_link(db, role, time.time())}"
 
 
-def free_port(host: str, port: int, taken: int = 0) -> int:
-    """Return `port`, or the next one but `taken` that nobody listens on.
+def free_port(hosts: Sequence[str], port: int, taken: int = 0) -> int:
+    """Return `port`, or the next one but `taken`, on which none of these hosts listens.
 
     Raises:
-        OSError: the host is not this machine's, or no port is left.
+        OSError: a host is not this machine's, or no port is left.
     """
     for tried in range(port, min(port + 100, 65536)):
-        if tried != taken and _is_free(host, tried):
+        if tried != taken and all(_is_free(host, tried) for host in hosts):
             return tried
     raise OSError(errno.EADDRINUSE, f"no port is free from {port} on")
 
@@ -123,16 +136,16 @@ def closing_database(data: Path) -> "closing[Database]":
 
 def greeting(listening: Listening) -> Sequence[str]:
     """Return the lines an operator reads first."""
-    base = listening.base
-    (listening.data / ADDRESS).write_text(base)
+    here = listening.here
+    (listening.data / ADDRESS).write_text(listening.base)
     links = {
         role: one_time_link(listening.data, role)
         for role in (Role.VOLUNTEER, Role.OPERATOR)
     }
     return [
-        f"Booth        {base}/",
-        f"Wall         {base}/wall",
-        f"Moderation   {base}/moderation   PIN {pin(prepare(listening.data))}",
+        f"Booth        {here}/",
+        f"Wall         {here}/wall",
+        f"Moderation   {here}/moderation   PIN {pin(prepare(listening.data))}",
         f"             {links[Role.VOLUNTEER]}   (once, within 10 minutes)",
         f"Status       {links[Role.OPERATOR]}   (once, within 10 minutes)",
         f"Photos       {listening.data / ALBUM}",
@@ -176,23 +189,28 @@ def _trusted(file: Path) -> bytes:
 
 def _hold(handle: int, data: Path) -> None:
     if os.name != "posix":
-        return  # Windows has no flock
+        return None  # Windows has no flock
 
     import fcntl
 
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise CannotOpen(
-            f"{data}: a booth is already running with this data folder."
-        ) from error
+    until = time.monotonic() + ENDING
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if time.monotonic() > until:
+                raise CannotOpen(
+                    f"{data}: a booth is already running with this data folder."
+                ) from error
+        threading.Event().wait(0.1)
 
 
-def _free(host: str, port: int, taken: int = 0) -> int:
+def _free(hosts: Sequence[str], port: int, taken: int = 0) -> int:
     try:
-        found = free_port(host, port, taken)
+        found = free_port(hosts, port, taken)
     except OSError as error:
-        raise CannotOpen(f"{host}:{port}: cannot listen: {error.strerror}.") from error
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotOpen(f"{hosts[-1]}:{port}: cannot listen: {why}.") from error
     if found != port:
         print(f"Port {port} is in use; taking {found}.")  # noqa: T201  # to the operator
     return found

@@ -1,10 +1,13 @@
 """The listener for guests' phones: its own few threads, so that it can stall nobody."""
 
 import socket
+import time
+from collections.abc import Iterable
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 THREADS = 4
 MOST_CONNECTIONS = 200
 SILENCE = 5  # seconds until a phone that says nothing more is let go
+LONGEST = 15.0  # seconds until any line is: some say a letter at a time
 LARGEST_HEAD = 16 * 1024  # bytes
 LARGEST_BODY = 64 * 1024  # bytes
 TURN = 0.25  # seconds
@@ -44,7 +48,16 @@ class Phones:
             log_socket_errors=False,
             ident=None,
         )
-        while not stop.is_set():
-            wasyncore.loop(timeout=TURN, map=open_, use_poll=True, count=1)
-        server.task_dispatcher.shutdown(timeout=1)
-        wasyncore.close_all(open_)
+        try:
+            while not stop.is_set():
+                wasyncore.loop(timeout=TURN, map=open_, use_poll=True, count=1)
+                _let_go(open_.values(), time.time() - LONGEST)
+        finally:
+            server.task_dispatcher.shutdown(timeout=1)
+            wasyncore.close_all(open_)
+
+
+def _let_go(open_: Iterable[object], since: float) -> None:
+    for each in open_:
+        if isinstance(each, HTTPChannel) and not each.requests:
+            each.will_close |= each.creation_time < since

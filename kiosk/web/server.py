@@ -9,7 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from kiosk.config import Config, Event
-from kiosk.web.guard import ANY, names, network_address
+from kiosk.web.guard import ALWAYS, ANY, names, network_address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -42,17 +42,34 @@ class Listening:
         return self.public[1] if self.public else None
 
     @property
-    def base(self) -> str:
-        """Where staff find the booth, as they would type it."""
+    def binds(self) -> list[str]:
+        """The addresses to bind; the booth's own screen always finds this computer."""
         host, port = self.staff
-        name = network_address() if host in ANY else host
-        return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+        return [_authority(each, port) for each in staff_hosts(host)]
+
+    @property
+    def here(self) -> str:
+        """Where the booth's own screen finds it, on this computer."""
+        host, port = self.staff
+        name = "::1" if host in ("::", "::1") else "127.0.0.1"
+        return f"http://{_authority(name, port)}"
+
+    @property
+    def base(self) -> str:
+        """Where staff find it, as they would type it."""
+        host, port = self.staff
+        return f"http://{_authority(network_address() if host in ANY else host, port)}"
 
     @property
     def hosts(self) -> set[str]:
         """The names this machine answers to."""
         public = names(self.public[0]) if self.public else set()
         return names(self.staff[0]) | public
+
+
+def staff_hosts(host: str) -> list[str]:
+    """Name what to listen on for staff: this computer is always among it."""
+    return [host] if host in ANY | ALWAYS else ["127.0.0.1", host]
 
 
 def serve(listening: Listening) -> None:
@@ -108,9 +125,8 @@ def _end_with(night: "Night") -> None:
 
 
 def _gunicorn_settings(listening: Listening) -> dict[str, Any]:
-    host, port = listening.staff
     return {
-        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "bind": listening.binds,
         "worker_class": "gthread",
         "workers": 1,
         "threads": THREADS,
@@ -124,15 +140,27 @@ def _gunicorn_settings(listening: Listening) -> dict[str, Any]:
 
 def _serve_simply(listening: Listening, phones: socket.socket | None) -> None:
     """Serve where gunicorn does not run."""
+    from threading import Thread
+
     from werkzeug.serving import make_server
 
     night = _open(listening, phones)
+    host, port = listening.staff
+    first, *others = (
+        make_server(each, port, night.app, threaded=True) for each in staff_hosts(host)
+    )
+    for each in others:
+        Thread(target=each.serve_forever, daemon=True).start()
     try:
-        make_server(*listening.staff, night.app, threaded=True).serve_forever()
+        first.serve_forever()
     except KeyboardInterrupt:
         pass
     finally:
         night.end()
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _listen(address: tuple[str, int]) -> socket.socket:

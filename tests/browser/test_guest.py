@@ -236,6 +236,7 @@ def test_words_edited_at_keep_are_put_on_the_same_photo(
     assert np.abs(before[-250:] - after[-250:]).mean() > 5.0
     kept(guest, VI)
     assert newest(booth)["words"] == "Mình đã đổi ý, và hứa điều này"
+    assert newest(booth)["theme"] is None
 
 
 @pytest.mark.parametrize(

@@ -45,13 +45,19 @@ WRONG = [
     Wrong("server", 'port = "8000"', '[server] port = "8000": expected a port, 1 to'),
     Wrong("server", "port = true", "[server] port = true: expected a port"),
     Wrong("server", "port = 65536", "[server] port = 65536: expected a port, 1 to 6"),
-    Wrong("server", "public_host = 1", "[server] public_host = 1: expected an addr"),
+    Wrong("server", "public_host = 1", "[server] public_host = 1: expected one add"),
     Wrong("server", "public_port = 0", "[server] public_port = 0: expected a port"),
     Wrong("server", "public_port = 8000", "public_port = 8000: expected another port"),
     Wrong("server", "public_url = 5", "[server] public_url = 5: expected at most 39"),
     Wrong("server", 'public_url = "ftp://a.b"', 'public_url = "ftp://a.b": expected'),
     Wrong("server", 'public_url = "https://a.b/"', "no / at the end"),
     Wrong("server", f'public_url = "https://{"a" * 32}"', "at most 39 small letters"),
+    Wrong("server", r'public_url = "https://a.b\n"', "expected at most 39 small"),
+    Wrong("server", 'public_url = "https://a.b:99999"', "whose port is 1 to 65535"),
+    Wrong("server", 'public_host = "0.0.0.0"', "expected one address of this machine"),
+    Wrong("server", r'host = "127.0.0.1\n"', "[server] host"),
+    Wrong("booth", r'name = "Booth\n"', "[booth] name"),
+    Wrong("camera", 'source = "testcrad"', '[camera] source = "testcrad": expected'),
     Wrong("camera", "widht = 1", "[camera] widht: nothing has that name here; did you"),
     Wrong("camera", "source = 0", "[camera] source = 0: expected"),
     Wrong("camera", 'source = ""', '[camera] source = "": expected'),
@@ -71,6 +77,8 @@ WRONG = [
     Wrong("cloud", 'endpoint = "host"', '[cloud] endpoint = "host": expected'),
     Wrong("cloud", "region = 1", "[cloud] region = 1: expected a region's short name"),
     Wrong("cloud", "bucket = 1", "[cloud] bucket = 1: expected"),
+    Wrong("cloud", r'bucket = "photos\n"', "[cloud] bucket"),
+    Wrong("cloud", 'bucket = "a..b"', '[cloud] bucket = "a..b": expected'),
     Wrong("cloud", 'bucket = "A B"', '[cloud] bucket = "A B": expected'),
     Wrong("cloud", 'threads = "2"', '[cloud] threads = "2": expected a whole number'),
     Wrong("cloud", "threads = 5", "[cloud] threads = 5: expected a whole number, 1 to"),
@@ -112,6 +120,12 @@ def test_a_section_that_is_a_value_is_refused(write: Write, section: str) -> Non
     assert f"{section} = 3: expected a section" in refusal(
         write("config.toml", f"{section} = 3\n")
     )
+
+
+def test_a_bucket_without_the_address_for_its_cards_is_refused(write: Write) -> None:
+    said = refusal(write("config.toml", '[cloud]\nkind = "s3"\nbucket = "photos"\n'))
+
+    assert said.startswith('config.toml: [server] public_url = "": expected the bucket')
 
 
 def test_a_section_nobody_knows_is_refused_with_the_nearest_name(write: Write) -> None:

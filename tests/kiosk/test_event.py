@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from kiosk import words
@@ -134,6 +136,45 @@ def test_a_wrong_line_is_refused_by_file_section_and_key(
     assert refused.startswith(f"{file}: ")
     assert said in refused
     assert "\n" not in refused
+
+
+def a_logo(folder: Path, width: int, height: int) -> None:
+    """Put a round logo beside the event."""
+    picture = np.zeros((height, width, 4), np.uint8)
+    cv2.circle(picture, (width // 2, height // 2), height // 3, (0, 0, 255, 255), -1)
+    assert cv2.imwrite(str(folder / "un.png"), picture)
+
+
+def test_a_logo_is_a_file_beside_the_event(change: Change) -> None:
+    folder = change("event.toml", "logos = []", 'logos = ["un.png"]')
+    a_logo(folder, 400, 200)
+
+    assert load_event(folder).logo_files == (folder / "un.png",)
+
+
+@pytest.mark.parametrize("name", ["none.png", "../un.png", "/un.png", "un.svg"])
+def test_a_logo_that_is_not_there_is_refused(change: Change, name: str) -> None:
+    said = refusal(change("event.toml", "logos = []", f'logos = ["{name}"]'))
+
+    assert said.startswith("event.toml: logos = ")
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n"])
+def test_a_logo_that_is_no_picture_is_refused(change: Change, data: bytes) -> None:
+    folder = change("event.toml", "logos = []", 'logos = ["un.png"]')
+    (folder / "un.png").write_bytes(data)
+
+    assert "expected a PNG picture" in refusal(folder)
+
+
+def test_a_logo_of_more_pixels_than_a_booth_can_hold_is_refused(
+    change: Change,
+) -> None:
+    folder = change("event.toml", "logos = []", 'logos = ["un.png"]')
+    a_logo(folder, 4001, 10)
+
+    assert "at most 4000 pixels" in refusal(folder)
 
 
 def test_a_seventh_pledge_does_not_fit_on_the_screen(change: Change) -> None:

@@ -1,3 +1,4 @@
+import re
 import socket
 import subprocess
 import sys
@@ -6,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.web.guard import ANY, network_address
 from tests.kiosk.web.people import ASKED
 from tests.kiosk.web.processes import Caller, Overheard, a_volunteer
-from tests.served import ROOT
+from tests.served import ROOT, fetch
 
 BAD = [
     ("booth", "name", '""'),
@@ -87,7 +89,6 @@ def test_a_wrong_key_stops_the_start_in_one_line_that_names_it(
         '[cloud]\nkind = "s3"\n',
         '[cloud]\nendpoint = "https://key:hunter2@s3.example"\n',
         "[server\n",
-        '[booth]\nevent = "nowhere"\n',
         "camera = 7\n",
     ],
 )
@@ -97,6 +98,14 @@ def test_a_wrong_file_stops_the_start_in_one_line(tmp_path: Path, text: str) -> 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert len(answer.stderr.splitlines()) == 1
     assert "hunter2" not in answer.stderr
+
+
+def test_an_event_that_is_not_there_is_named_by_its_key(tmp_path: Path) -> None:
+    answer = run(tmp_path, '[booth]\nevent = "nowhere"\n')
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith('config.toml: [booth] event = "nowhere": expected')
+    assert answer.stderr.count("\n") == 1
 
 
 def test_a_config_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
@@ -133,13 +142,69 @@ def test_an_act_that_is_misused_says_how_it_is_used(
     assert "usage: python -m kiosk" in answer.stderr
 
 
-@pytest.mark.parametrize("act", ["run", "link", "rebuild", "takedown"])
-def test_each_act_explains_itself(act: str) -> None:
+@pytest.mark.parametrize(
+    ("act", "options"),
+    [
+        ("run", ["--config", "--data", "--host", "--port"]),
+        ("link", ["--data"]),
+        ("rebuild", ["--data"]),
+        ("takedown", ["--config", "--data"]),
+    ],
+)
+def test_each_act_explains_itself(act: str, options: list[str]) -> None:
     answer = kiosk(act, "--help")
 
     assert answer.returncode == 0
-    for option in ("--config", "--data", "--port"):
-        assert option in answer.stdout
+    assert sorted(set(re.findall(r"--[a-z]+", answer.stdout)) - {"--help"}) == options
+
+
+@pytest.mark.parametrize(
+    "act", [("link", "operator"), ("rebuild",), ("takedown", "HN 4K7P")]
+)
+def test_a_folder_that_no_booth_has_run_on_is_refused_and_not_made(
+    tmp_path: Path, act: tuple[str, ...]
+) -> None:
+    answer = kiosk(*act, "--data", tmp_path / "mistyped")
+
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        f"{tmp_path / 'mistyped'}: no booth has run on this folder.\n"
+    )
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_host_that_is_not_this_machines_is_said_in_one_line(tmp_path: Path) -> None:
+    answer = run(tmp_path, f'{GOOD}[server]\nhost = "192.0.2.99"\n')
+
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines() == [
+        "192.0.2.99:8000: cannot listen: Cannot assign requested address."
+    ]
+
+
+@pytest.mark.parametrize("host", [*sorted(ANY), network_address()])
+def test_every_address_in_the_greeting_opens_from_this_computer(
+    tmp_path: Path, host: str
+) -> None:
+    booth = Overheard(tmp_path)
+    booth.serve_at(host)
+    with booth:
+        lines = [each for each in booth.said if not each.startswith("Links")]
+        printed = re.findall(r"http://\S+", "\n".join(lines))
+
+        assert len(printed) == 5
+        assert [fetch(each)[0] for each in printed] == [200] * 5
+
+
+def test_a_booth_whose_watching_process_was_killed_starts_again_at_once(
+    tmp_path: Path,
+) -> None:
+    with Overheard(tmp_path) as booth:
+        booth.kill_watcher()
+
+        booth.start()
+
+        assert booth.get("/healthz") == (200, b"ok")
 
 
 def test_a_second_booth_on_the_same_folder_says_so_in_one_line(
@@ -195,10 +260,7 @@ def test_a_broken_database_is_made_anew_at_the_start_and_that_is_said(
 
 def test_a_link_made_beside_the_server_lets_one_device_in(tmp_path: Path) -> None:
     with Overheard(tmp_path) as booth:
-        config = tmp_path / "config.toml"
-        where = ("--config", config, "--data", booth.data, "--port", booth.port)
-
-        link = kiosk("link", "operator", *where).stdout.strip()
+        link = kiosk("link", "operator", "--data", booth.data).stdout.strip()
 
         device = Caller(booth)
         assert link.startswith(f"{booth.url}/enter/")
@@ -210,11 +272,10 @@ def test_a_link_made_beside_the_server_lets_one_device_in(tmp_path: Path) -> Non
 def test_a_rebuild_brings_every_photo_back_waiting(tmp_path: Path) -> None:
     with Overheard(tmp_path) as booth:
         code = keep(booth)
-        where = ("--config", tmp_path / "config.toml", "--data", booth.data)
-        refused = kiosk("rebuild", *where)
+        refused = kiosk("rebuild", "--data", booth.data)
         booth.stop()
 
-        answer = kiosk("rebuild", *where)
+        answer = kiosk("rebuild", "--data", booth.data)
         booth.start()
 
         assert (refused.returncode, refused.stdout) == (1, "")
@@ -224,7 +285,9 @@ def test_a_rebuild_brings_every_photo_back_waiting(tmp_path: Path) -> None:
 
 
 def test_a_takedown_of_a_code_nobody_has_says_so(tmp_path: Path) -> None:
-    answer = kiosk("takedown", "HN", "0000", "--data", tmp_path / "data")
+    (tmp_path / "album").mkdir()
+
+    answer = kiosk("takedown", "HN", "0000", "--data", tmp_path)
 
     assert answer.returncode == 1
     assert answer.stderr == "No photo carries the code HN 0000.\n"
@@ -242,13 +305,6 @@ def test_a_takedown_reads_the_code_as_people_write_it(
 
         assert answer.returncode == 0, answer.stderr
         assert list((booth.data / "album").glob("*/*/card.jpg")) == []
-
-
-def test_a_link_without_a_booth_is_refused_in_one_line(tmp_path: Path) -> None:
-    answer = kiosk("link", "operator", "--data", tmp_path / "data")
-
-    assert answer.returncode == 1
-    assert answer.stderr == "No booth has run on this folder: start it first.\n"
 
 
 def keep(booth: Overheard) -> str:

@@ -12,11 +12,12 @@ export class Visit extends Choices {
   isTestCard = false
 
   async written() {
-    const { visit, theme, typed, language } = this.guest
+    const { visit, typed, language } = this.guest
     await this.#attempt(async () => {
       const { words } = await ask("/words", { words: typed }, language)
-      this.set(visit ? await this.#ask("words", { words, theme }) : { theme: null })
-      this.set({ words })
+      const theme = words === this.guest.words ? this.guest.theme : null
+      if (visit) this.set(await this.#ask("words", { words, theme }))
+      this.set({ words, theme })
       this.go(visit ? "keep" : "people")
     })
   }

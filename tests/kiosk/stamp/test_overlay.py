@@ -1,5 +1,8 @@
 """What stands below the photo, whatever the words."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -9,14 +12,17 @@ from kiosk.stamp.fit import Undrawable
 from kiosk.stamp.overlay import band
 from kiosk.stamp.plan import (
     BAND,
+    CREAM,
     GUTTER,
     HEIGHT,
+    INK,
     MARGIN,
     PHOTO,
     PLATE,
     QUIET,
     STRIP,
     WIDTH,
+    Colour,
     Raster,
 )
 from tests.kiosk.stamp.pictures import URL, WORDS, codes, lettering, pixels
@@ -107,3 +113,36 @@ def test_a_long_event_line_and_partners_fit() -> None:
     assert inked(panel)[2] <= MARGIN + ROOM
     assert not strip[:, -MARGIN + 2 :].any()
     assert not strip[:, : MARGIN - 1].any()
+
+
+@pytest.mark.parametrize("sides", [(400, 200), (2000, 100), (60, 900)])
+@pytest.mark.parametrize("has_alpha", [True, False])
+def test_a_logo_stands_in_the_strip_in_one_colour(
+    tmp_path: Path, sides: tuple[int, int], has_alpha: bool
+) -> None:
+    width, height = sides
+    picture = np.full((height, width, 4 if has_alpha else 3), 255, np.uint8)
+    picture[..., 3:] = 0
+    ink = (40, 30, 200, 255) if has_alpha else (0, 0, 0)
+    cv2.rectangle(picture, (0, 0), (width, height), ink, max(width, height) // 20)
+    assert cv2.imwrite(str(tmp_path / "logo.png"), picture)
+    asked = replace(lettering(), partners=("Chiến dịch",))
+
+    bare = band(asked, ROOM, 0)[-STRIP:]
+    strip = band(replace(asked, logos=(tmp_path / "logo.png",)), ROOM, 0)[-STRIP:]
+
+    changed = np.any(bare != strip, axis=2).astype(np.uint8)
+    left, top, wide, high = cv2.boundingRect(changed)
+    assert wide > 1
+    assert high > 1
+    assert abs(wide / high - width / height) < 0.3 * width / height
+    assert left + wide <= WIDTH - MARGIN + 1
+    assert 10 <= top <= top + high <= STRIP - 10
+    assert is_between(strip[changed > 0], CREAM, INK)
+
+
+def is_between(colours: Raster, one: Colour, other: Colour) -> bool:
+    """Say whether each colour is a mixture of these two, within a step or two."""
+    share = (colours[:, 0] - float(one[0])) / (float(other[0]) - one[0])
+    mixed = np.array(one) + share[:, None] * (np.array(other) - np.array(one))
+    return bool(np.abs(mixed - colours).max() < 3)

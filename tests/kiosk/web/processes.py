@@ -41,6 +41,15 @@ class Overheard(Served):
         psutil.Process(worker).kill()
         return worker
 
+    def kill_watcher(self) -> None:
+        """Kill the process that was started, and leave the one that serves."""
+        assert self._process
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdout
+        self._process.stdout.close()  # not read to its end: the other still holds it
+        self._process = None
+
     def stopped(self, within: float = PATIENCE) -> str:
         """Ask it to stop and return all it said after its greeting."""
         return self.interrupted(signal.SIGTERM, within)[1]

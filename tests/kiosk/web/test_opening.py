@@ -226,5 +226,5 @@ def test_the_greeting_names_the_cloud_and_never_its_key(
 
 def test_a_free_port_is_one_that_nobody_listens_on(pair: int) -> None:
     with taken(pair, pair + 1):
-        assert free_port(HERE, pair) == pair + 2
-    assert free_port(HERE, pair) == pair
+        assert free_port([HERE], pair) == pair + 2
+    assert free_port([HERE], pair) == pair

@@ -46,6 +46,13 @@ def test_a_phone_is_answered_again_when_those_who_said_nothing_are_let_go(
         eventually(lambda: is_answered(booth))
 
 
+def test_a_line_that_says_a_letter_at_a_time_is_let_go(booth: Overheard) -> None:
+    with knocks(booth) as line:
+        line.sendall(HALF)
+
+        eventually(lambda: is_let_go(line))
+
+
 def test_a_phone_that_sends_too_much_is_told_so(booth: Overheard) -> None:
     with knocks(booth) as line:
         line.sendall(HALF + b"x" * 20_000 + b"\r\n\r\n")
@@ -64,6 +71,15 @@ def test_phones_are_answered_again_after_the_worker_was_killed(
 def knocks(booth: Overheard, patience: float = 10.0) -> socket.socket:
     """Open a line to the listener for phones."""
     return socket.create_connection(("127.0.0.1", booth.public_port), patience)
+
+
+def is_let_go(line: socket.socket) -> bool:
+    """Say one more letter, and hear whether anybody listens."""
+    try:
+        line.sendall(b"x")
+    except OSError:
+        return True
+    return False
 
 
 def is_answered(booth: Overheard) -> bool:

@@ -10,7 +10,14 @@ from pathlib import Path
 from kiosk import fonts
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+NPM = (
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--prefer-offline",
+)
 
 
 class AssetsMissing(Exception):

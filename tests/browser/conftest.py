@@ -26,6 +26,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(autouse=True)
+def nothing_open(browser: Browser) -> Iterator[None]:
+    """Close every device after a test: a screen left open goes on asking."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 def page_of(
     browser: Browser,
     size: tuple[int, int],

@@ -57,13 +57,12 @@ def lens(camera: Lens, booth: Served) -> Lens:
 
 
 @pytest.fixture
-def guest(browser: Browser, booth: Served, lens: Lens) -> Iterator[Page]:
+def guest(browser: Browser, booth: Served, lens: Lens) -> Page:
     """Put a guest before the booth, on a clock that a test may hurry on."""
     page = page_of(browser, PORTRAIT)
     page.clock.install()
     page.goto(booth.url)
-    yield page
-    page.context.close()
+    return page
 
 
 def test_another_language_keeps_every_choice(guest: Page) -> None:

@@ -45,11 +45,9 @@ def booth(everyone: Booth) -> Iterator[Booth]:
 
 
 @pytest.fixture
-def volunteer(browser: Browser, served: Served, booth: Booth) -> Iterator[Page]:
+def volunteer(browser: Browser, served: Served, booth: Booth) -> Page:
     """Wake a volunteer's tablet."""
-    page = a_volunteer(browser, served)
-    yield page
-    page.context.close()
+    return a_volunteer(browser, served)
 
 
 @LANGUAGES

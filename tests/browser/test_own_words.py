@@ -38,15 +38,14 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def guest(browser: Browser, booth: Served, said: list[str]) -> Iterator[Page]:
+def guest(browser: Browser, booth: Served, said: list[str]) -> Page:
     """Put a guest before the booth."""
     page = page_of(browser, PORTRAIT)
     page.on("console", lambda line: said.append(line.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.goto(booth.url)
-    yield page
-    page.context.close()
+    return page
 
 
 @LANGUAGES

@@ -15,6 +15,7 @@ from sync.bucket import Bucket, BucketError, Unreachable, Unreadable
 from sync.outbox import BUCKET, LONGEST_PAUSE, Wish
 
 NO_STORE = "no-store"  # so that a removal is seen at once
+OTHERS_FIRST = 1.0  # seconds
 IDLE = 0.5  # seconds; other processes wish too, and cannot wake us
 
 log = logging.getLogger(__name__)
@@ -145,8 +146,12 @@ class Uploader:
 
     def _wait_after(self, wish: Wish, error: BucketError) -> float:
         # Nothing is wrong with the wish when the whole bucket is down: the back-off
-        # holds everything, and the wishes keep their order.
-        return 0.0 if isinstance(error, Unreachable) else pause(wish.tries + 1)
+        # holds everything, and the wishes keep their order. A file that is refused
+        # lets another ask first when the back-off ends.
+        if isinstance(error, Unreachable):
+            return 0.0
+        left = self._backoff.until - self._clock()
+        return max(pause(wish.tries + 1), left + OTHERS_FIRST)
 
     def _set_aside(self, wish: Wish, error: Unreadable) -> None:
         # Not settled: a promised page is missing, and somebody should hear of it.

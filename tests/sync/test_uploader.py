@@ -254,7 +254,7 @@ def test_one_refused_file_does_not_hold_the_others(
 ) -> None:
     database.wish(page("p/bad"), page("p/a"), page("p/b"))
 
-    steps_in(start(Picky(memory, "p/bad")), clock, 5)
+    steps_in(start(Picky(memory, "p/bad")), clock, 2)
 
     assert set(memory.objects) == {"p/a", "p/b"}
     assert database.waiting().count == 1

@@ -1,5 +1,6 @@
 """The booth's settings: config.toml, read once into one frozen value."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -132,6 +133,7 @@ def load(path: Path | None = None) -> Config:
     _check_ports(Place(path.name, "server"), file.server)
     _check_cloud(Place(path.name, "cloud"), file.cloud)
     _check_links(Place(path.name, "server"), file)
+    _check_driver(Place(path.name, "camera"), file.camera)
     return Config(**structs.asdict(file), home=path.resolve().parent)
 
 
@@ -164,6 +166,18 @@ def _check_links(place: Place, file: _File) -> None:
     except ValueError:
         wish = "an address whose port is 1 to 65535"
         raise toml.refuse(place, "public_url", url, wish) from None
+
+
+def _check_driver(place: Place, camera: CameraSettings) -> None:
+    module, _, name = camera.source.rpartition(":")
+    if name.isidentifier() and all(map(str.isidentifier, module.split("."))):
+        try:
+            is_there = find_spec(module) is not None
+        except ImportError:
+            is_there = False
+        if not is_there:
+            wish = f"a driver, and Python finds no module {module}"
+            raise toml.refuse(place, "source", camera.source, wish)
 
 
 def _check_cloud(place: Place, cloud: CloudSettings) -> None:

@@ -1,5 +1,6 @@
 """The guest's screen, and the verbs it calls."""
 
+import os
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -79,9 +80,16 @@ def show() -> ResponseReturnValue:
 
 @booth.get("/booth/camera")
 def camera() -> ResponseReturnValue:
-    """Say whether there is a camera."""
+    """Say whether there is a camera, and which process answers.
+
+    Another process than before knows no visit.
+    """
     health = current.booth().house.lens.health
-    return {"is_live": health.is_live, "is_test_card": health.is_test_card}
+    return {
+        "is_live": health.is_live,
+        "is_test_card": health.is_test_card,
+        "process": os.getpid(),
+    }
 
 
 @booth.post("/words")

@@ -94,10 +94,10 @@ class Live:
         self.screens.hear(_sid(), listener)
         return True
 
-    def _disconnect(self, _reason: object = None) -> None:
+    def _disconnect(self, *_said: object) -> None:
         self.screens.forget(_sid())
 
-    def _alive(self, _nothing: object = None) -> None:
+    def _alive(self, *_said: object) -> None:
         self.screens.again(_sid())
 
 

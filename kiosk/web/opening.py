@@ -209,7 +209,8 @@ def _free(hosts: Sequence[str], port: int, taken: int = 0) -> int:
     try:
         found = free_port(hosts, port, taken)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
+        is_name = isinstance(error, socket.gaierror)
+        why = error.strerror if is_name else os.strerror(error.errno or 0)
         raise CannotOpen(f"{hosts[-1]}:{port}: cannot listen: {why}.") from error
     if found != port:
         print(f"Port {port} is in use; taking {found}.")  # noqa: T201  # to the operator

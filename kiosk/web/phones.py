@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 THREADS = 4
 MOST_CONNECTIONS = 200
 SILENCE = 5  # seconds until a phone that says nothing more is let go
+SLOWEST = 120.0  # seconds more that an answer may take to arrive
 LONGEST = 15.0  # seconds until any line is: some say a letter at a time
 LARGEST_HEAD = 16 * 1024  # bytes
 LARGEST_BODY = 64 * 1024  # bytes
@@ -59,5 +60,8 @@ class Phones:
 
 def _let_go(open_: Iterable[object], since: float) -> None:
     for each in open_:
-        if isinstance(each, HTTPChannel) and not each.requests:
-            each.will_close |= each.creation_time < since
+        if isinstance(each, HTTPChannel) and each.creation_time < since:
+            # A slow phone may take its time over an answer, which holds no thread;
+            # one that asks on and reads nothing holds one.
+            is_reading = each.total_outbufs_len > 0 and not each.requests
+            each.will_close |= not is_reading or each.creation_time < since - SLOWEST

@@ -114,7 +114,8 @@ class BoothScreen extends HTMLElement {
   #reload(picture) {
     if (picture.dataset?.from !== "preview") return
 
-    setTimeout(() => {
+    setTimeout(async () => {
+      if (this.#screen === "camera") await this.#visit.goOn()
       picture.removeAttribute("src")
       this.#paint()
     }, WATCH)

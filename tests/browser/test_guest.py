@@ -213,10 +213,23 @@ def test_a_photo_may_be_taken_again_twice_and_no_more(guest: Page) -> None:
     photographed(guest)
     for _ in range(2):
         shown(guest, '[data-do="retake"]').tap()
+        expect(screen(guest, "camera").locator(".ring b")).to_have_text("3")
         taken(guest)
 
     expect(guest.locator('[data-do="retake"]')).to_be_hidden()
     expect(shown(guest, '[data-do="keep"]')).to_be_enabled()
+
+
+def test_a_guest_who_is_done_takes_the_code_along(guest: Page, booth: Served) -> None:
+    photographed(guest)
+    kept(guest, VI)
+    code = str(guest.locator('[data-from="qr"]').get_attribute("src"))
+    assert booth.get(code)[0] == 200
+
+    tap(guest, VI.finish)
+
+    screen(guest, "attract")
+    eventually(lambda: booth.get(code)[0] == 410)
 
 
 def test_words_edited_at_keep_are_put_on_the_same_photo(

@@ -14,6 +14,7 @@ from tests.browser.steps import screen
 from tests.browser.tour import Tour
 from tests.served import Served
 
+OTHER = {"vi": "en", "en": "vi"}
 FAMILY = "👨‍👩‍👧‍👦"
 TOO_MANY = "{number} too many"
 LEFT = "{number} left"
@@ -73,6 +74,9 @@ def test_what_the_booth_refuses_stays_written_beside_the_reason(
     expect(guest.locator(".field__refusal")).to_have_text(said)
     screen(guest, "write")
     expect(guest.get_by_role("textbox")).to_have_value(words)
+    shown = guest.locator(f'[data-language="{OTHER[language]}"]:visible')
+    shown.tap()
+    expect(guest.locator(".field__refusal")).to_be_hidden()
     guest.get_by_role("textbox").fill("Mình sẽ lắng nghe")
     expect(guest.locator(".field__refusal")).to_be_hidden()
     guest.locator('[data-do="written"]').tap()

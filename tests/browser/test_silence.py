@@ -13,8 +13,17 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.words import translate
 from tests.browser.beside import CALM
 from tests.browser.conftest import PORTRAIT, page_of
-from tests.browser.steps import VI, kept, photographed, screen
+from tests.browser.steps import (
+    VI,
+    agreed,
+    kept,
+    photographed,
+    preview_moves,
+    screen,
+    tap,
+)
 from tests.browser.tour import Tour, to_keep
+from tests.kiosk.web.processes import Overheard
 from tests.served import Served
 
 SILENT = (
@@ -40,6 +49,26 @@ def test_a_server_that_hangs_at_keep_keeps_exactly_once(
 
         expect(screen(guest, "done").locator(".ticket__code").first).to_be_visible()
         assert len(list((booth.data / "album").glob("*/*/card.jpg"))) == 1
+
+
+def test_a_guest_at_the_camera_goes_on_when_the_worker_was_killed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Overheard(tmp_path, cloud=CALM) as booth:
+        guest = page_of(browser, PORTRAIT)
+        guest.goto(booth.url)
+        agreed(guest, VI)
+        preview_moves(guest)
+
+        mirror = screen(guest, "camera").locator('img[data-from="preview"]')
+        before = str(mirror.get_attribute("src"))
+        booth.kill_worker()
+
+        expect(mirror).not_to_have_attribute("src", before)
+        preview_moves(guest)
+        tap(guest, VI.take)
+        screen(guest, "keep")
+        kept(guest, VI)
 
 
 @LANGUAGES

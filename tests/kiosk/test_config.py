@@ -58,6 +58,7 @@ WRONG = [
     Wrong("server", r'host = "127.0.0.1\n"', "[server] host"),
     Wrong("booth", r'name = "Booth\n"', "[booth] name"),
     Wrong("camera", 'source = "testcrad"', '[camera] source = "testcrad": expected'),
+    Wrong("camera", 'source = "no.such:Camera"', "Python finds no module no.such"),
     Wrong("camera", "widht = 1", "[camera] widht: nothing has that name here; did you"),
     Wrong("camera", "source = 0", "[camera] source = 0: expected"),
     Wrong("camera", 'source = ""', '[camera] source = "": expected'),

@@ -3,13 +3,14 @@
 import { ask, camera, Refusal } from "./ask.js"
 import { Choices } from "./choices.js"
 import { submission } from "./guest.js"
+import { POSE } from "./walk.js"
 
-const POSE = 3 // seconds before the shutter
 const REFUSED_WORDS = ["WordsRefused", "RequestEntityTooLarge"]
 const SHUTTER = 150 // milliseconds; the white has faded by then, see --m-shutter
 
 export class Visit extends Choices {
   isTestCard = false
+  #process
 
   async written() {
     const { visit, typed, language } = this.guest
@@ -67,12 +68,27 @@ export class Visit extends Choices {
   async watch() {
     if (!["attract", "camera", "fault"].includes(this.guest.screen)) return
 
-    const { is_live: isLive, is_test_card: isTestCard } = await camera()
+    const { is_live: isLive, is_test_card: isTestCard, process } = await camera()
+    const isAnother = this.#process !== undefined && this.#process !== process
+    this.#process = process
     const { screen, visit, working } = this.guest
     if (isTestCard !== this.isTestCard) this.#say(isTestCard)
     if (working) return
     if (screen === "camera" && !isLive) this.go("fault")
-    if (screen === "fault" && isLive) await (visit ? this.retake() : this.agree())
+    if (screen === "camera" && isLive && isAnother) await this.goOn()
+    if (screen === "fault" && isLive) await (visit ? this.goOn() : this.agree())
+  }
+
+  /** The camera is back, or its mirror broke: the server may know no visit any more. */
+  async goOn() {
+    const { counting, working, visit } = this.guest
+    if (counting || working || !visit) return
+
+    const { name } = await this.#ask("pose").catch((refusal) => refusal)
+    if (name !== "Gone") return this.retake()
+
+    this.set({ visit: null, preview: "", draft: "" })
+    await this.agree()
   }
 
   #say(isTestCard) {
@@ -109,7 +125,8 @@ export class Visit extends Choices {
   }
 
   async #keep() {
-    const kept = await this.#ask("keep")
+    const { visit } = this.guest
+    const kept = { ...(await this.#ask("keep")), visit }
     this.set({ kept, covered: false, visit: null, preview: "", draft: "" })
     this.go("done")
   }

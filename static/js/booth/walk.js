@@ -4,6 +4,7 @@ import { end } from "./ask.js"
 import { Countdown } from "./clock.js"
 import { BEFORE, newGuest } from "./guest.js"
 
+export const POSE = 3 // seconds before the shutter
 const CODE = 20 // seconds until the code hides, and again until the start
 const TALK = 60 // seconds on the page about help
 const ANSWER = 20 // seconds to say "I'm here"
@@ -32,6 +33,7 @@ export class Walk {
   go(screen) {
     this.#clock.stop()
     this.set({ screen, counting: false })
+    if (screen === "camera") this.#turned(1, POSE)
     if (screen === "done" || screen === "talk") this.more()
   }
 
@@ -52,12 +54,13 @@ export class Walk {
   }
 
   leave() {
-    if (this.guest.visit) end(this.guest.visit)
+    const visit = this.guest.visit ?? this.guest.kept?.visit
+    if (visit) end(visit)
     this.set({ visit: null, preview: "", draft: "", isStamped: false })
   }
 
   speak(language) {
-    this.set({ language })
+    this.set({ language, refusal: "" })
   }
 
   /* Time. */

@@ -120,6 +120,23 @@ def test_the_log_of_a_whole_night_holds_no_token_words_or_pin(tmp_path: Path) ->
     assert "Traceback" not in said
 
 
+def test_a_screen_that_says_too_many_things_at_once_leaves_no_trace(
+    tmp_path: Path,
+) -> None:
+    with Overheard(tmp_path) as booth:
+        with listens(booth.url, "wall") as wall:
+            for event in ("alive", "nonsense"):
+                wall.say(event, tuple(range(1000)))
+            keep(booth)
+            wall.hears(1)
+            wall.say("disconnect", tuple(range(1000)))
+            keep(booth)
+
+        said = booth.stopped()
+
+    assert_quiet(said)
+
+
 def test_the_phones_listener_is_its_own_and_has_the_pages_alone(
     tmp_path: Path,
 ) -> None:

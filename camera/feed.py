@@ -11,7 +11,7 @@ from camera.reader import Reader
 from camera.settings import Settings
 
 RING = 3  # frames kept while a still is coming; one of 1080p is 6 MB
-POSE = 15.0  # seconds from half-pressed to the still, at the longest
+LONGEST_POSE = 15.0  # seconds from half-pressed to the still
 BURST = 3  # frames to choose the sharpest from
 BURST_TIME = 0.15  # seconds to wait for the second and third of them
 RECENT = 0.25  # seconds before it is asked for that a still may have been taken
@@ -88,7 +88,7 @@ class Feed:
 
     def half_press(self) -> None:
         """Keep the newest frames from now on: a still is coming."""
-        self._posing_until = time.monotonic() + POSE
+        self._posing_until = time.monotonic() + LONGEST_POSE
 
     def still(self, *, after: float, wait: float = 2.0) -> Shot:
         """Return the sharpest of the newest frames, all taken after `after`.

@@ -70,13 +70,13 @@ def _mend(data: Path) -> None:
 
 def link(asked: argparse.Namespace) -> None:
     """Print a link that lets one device in, once."""
-    opening.prepare(opening.opened(asked.data))
+    opening.reopen(asked.data)
     _say(opening.one_time_link(asked.data, Role(asked.role)))
 
 
 def make_anew(asked: argparse.Namespace) -> None:
     """Make the database anew from the album's folders."""
-    opening.prepare(opening.opened(asked.data))
+    opening.reopen(asked.data)
     with opening.alone(asked.data):
         _rebuild(asked.data)
 
@@ -85,7 +85,7 @@ def take_down(asked: argparse.Namespace) -> None:
     """Withdraw the pledge that carries a short code, for good."""
     from kiosk.booth import open_booth
 
-    opening.prepare(opening.opened(asked.data))
+    opening.reopen(asked.data)
     config = _config(asked)
     event = settings.event_of(config)
     booth = open_booth(config, event, asked.data, config.server.public_url)

@@ -84,15 +84,9 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
     if back := recover(house.album, house.database):
         log.warning("%d photos came back from the album; they wait.", back)
     _publish_soon(booth)
-    front = Front(
-        booth=booth,
-        public_port=listening.public_port,
-        pin=listening.pin,
-        locks=Locks(),
-        screens=Screens(),
-    )
-    app = create_app(front)
-    live = Live(app, front.screens, _origins(listening))
+    screens = Screens()
+    app = create_app(_front(listening, booth, screens))
+    live = Live(app, screens, _origins(listening))
     app.wsgi_app = Guard(app.wsgi_app, listening.hosts, listening.public_port)  # type: ignore[method-assign]  # Flask's own way in
     uploader = _uploader(listening, house)
     _tell(house.events, live, uploader)
@@ -101,6 +95,16 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
     if phones:
         jobs.append(Phones(app, phones))
     return Night(app, house.lens, Workers(jobs), house.database)
+
+
+def _front(listening: Listening, booth: Booth, screens: Screens) -> Front:
+    return Front(
+        booth=booth,
+        public_port=listening.public_port,
+        pin=listening.pin,
+        locks=Locks(),
+        screens=screens,
+    )
 
 
 def _give_frames_back() -> None:

@@ -20,7 +20,7 @@ from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.store import devices
 from kiosk.web.guard import network_address
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening, staff_hosts
+from kiosk.web.server import Listening, listen_on, staff_hosts
 
 ADDRESS = "address"  # where the booth of this folder answers, for its other commands
 PIN_DIGITS = 6
@@ -48,6 +48,17 @@ def prepare(data: Path) -> bytes:
         raise CannotOpen(f"{data}: cannot be used: {error.strerror}.") from error
 
 
+def reopen(data: Path) -> None:
+    """Prepare a data folder that a booth has run on; a mistyped one is not made.
+
+    Raises:
+        CannotOpen: no booth has run on it, or see `prepare`.
+    """
+    if not (data / DATABASE).exists() and not (data / ALBUM).exists():
+        raise CannotOpen(f"{data}: no booth has run on this folder.")
+    prepare(data)
+
+
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
     """Hold the data folder: one booth at a time writes in it.
@@ -58,17 +69,6 @@ def alone(data: Path) -> Iterator[None]:
     with (data / "kiosk.lock").open("w") as lock:
         _hold(lock.fileno(), data)
         yield
-
-
-def opened(data: Path) -> Path:
-    """Return a data folder that a booth has run on.
-
-    Raises:
-        CannotOpen: none has.
-    """
-    if not (data / DATABASE).exists() and not (data / ALBUM).exists():
-        raise CannotOpen(f"{data}: no booth has run on this folder.")
-    return data
 
 
 def listen(
@@ -218,9 +218,8 @@ def _free(hosts: Sequence[str], port: int, taken: int = 0) -> int:
 
 
 def _is_free(host: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port), family=family):
+        with listen_on(host, port):
             return True
     except OSError as error:
         if error.errno in IN_USE:

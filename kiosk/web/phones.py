@@ -10,6 +10,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
+from kiosk.web.app import LARGEST
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -19,7 +21,6 @@ SILENCE = 5  # seconds until a phone that says nothing more is let go
 SLOWEST = 120.0  # seconds more that an answer may take to arrive
 LONGEST = 15.0  # seconds until any line is: some say a letter at a time
 LARGEST_HEAD = 16 * 1024  # bytes
-LARGEST_BODY = 64 * 1024  # bytes
 TURN = 0.25  # seconds
 
 
@@ -45,7 +46,7 @@ class Phones:
             channel_timeout=SILENCE,
             cleanup_interval=1,
             max_request_header_size=LARGEST_HEAD,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=LARGEST,
             log_socket_errors=False,
             ident=None,
         )

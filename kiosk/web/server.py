@@ -72,13 +72,23 @@ def staff_hosts(host: str) -> list[str]:
     return [host] if host in ANY | ALWAYS else ["127.0.0.1", host]
 
 
+def listen_on(host: str, port: int) -> socket.socket:
+    """Listen at an address.
+
+    Raises:
+        OSError: it is in use, or not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
 def serve(listening: Listening) -> None:
     """Serve until the operator stops it.
 
     Raises:
         OSError: the public address is in use.
     """
-    phones = _listen(listening.public) if listening.public else None
+    phones = listen_on(*listening.public) if listening.public else None
     if sys.platform == "win32":
         _serve_simply(listening, phones)
     else:
@@ -161,8 +171,3 @@ def _serve_simply(listening: Listening, phones: socket.socket | None) -> None:
 
 def _authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _listen(address: tuple[str, int]) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-    return socket.create_server(address, family=family)

@@ -114,8 +114,7 @@ class BoothScreen extends HTMLElement {
   #reload(picture) {
     if (picture.dataset?.from !== "preview") return
 
-    setTimeout(async () => {
-      if (this.#screen === "camera") await this.#visit.goOn()
+    setTimeout(() => {
       picture.removeAttribute("src")
       this.#paint()
     }, WATCH)

@@ -3,71 +3,12 @@
 /** Columns, rows, and the big tiles' top left corners; each big one covers four. */
 const LAYOUTS = [
   { columns: 4, rows: 2, big: [] },
-  {
-    columns: 6,
-    rows: 3,
-    big: [
-      [1, 1],
-      [4, 2],
-    ],
-  },
-  {
-    columns: 8,
-    rows: 4,
-    big: [
-      [1, 1],
-      [5, 1],
-      [3, 3],
-      [7, 3],
-    ],
-  },
-  {
-    columns: 10,
-    rows: 5,
-    big: [
-      [1, 1],
-      [5, 1],
-      [9, 2],
-      [3, 3],
-      [7, 3],
-      [1, 4],
-      [5, 4],
-    ],
-  },
-  {
-    columns: 10,
-    rows: 5,
-    big: [
-      [1, 1],
-      [6, 1],
-      [9, 3],
-      [3, 4],
-    ],
-  },
-  {
-    columns: 12,
-    rows: 6,
-    big: [
-      [1, 1],
-      [5, 1],
-      [9, 1],
-      [3, 3],
-      [7, 3],
-      [11, 3],
-      [1, 5],
-      [9, 5],
-    ],
-  },
-  {
-    columns: 12,
-    rows: 6,
-    big: [
-      [1, 1],
-      [6, 2],
-      [11, 4],
-      [3, 5],
-    ],
-  },
+  { columns: 6, rows: 3, big: [[1, 1], [4, 2]] },
+  { columns: 8, rows: 4, big: [[1, 1], [5, 1], [3, 3], [7, 3]] },
+  { columns: 10, rows: 5, big: [[1, 1], [5, 1], [9, 2], [3, 3], [7, 3], [1, 4], [5, 4]] },
+  { columns: 10, rows: 5, big: [[1, 1], [6, 1], [9, 3], [3, 4]] },
+  { columns: 12, rows: 6, big: [[1, 1], [5, 1], [9, 1], [3, 3], [7, 3], [11, 3], [1, 5], [9, 5]] },
+  { columns: 12, rows: 6, big: [[1, 1], [6, 2], [11, 4], [3, 5]] },
 ]
 
 /** The layout with the least room that holds so many. */

@@ -75,12 +75,12 @@ export class Visit extends Choices {
     if (isTestCard !== this.isTestCard) this.#say(isTestCard)
     if (working) return
     if (screen === "camera" && !isLive) this.go("fault")
-    if (screen === "camera" && isLive && isAnother) await this.goOn()
-    if (screen === "fault" && isLive) await (visit ? this.goOn() : this.agree())
+    if (screen === "camera" && isLive && isAnother) await this.#goOn()
+    if (screen === "fault" && isLive) await (visit ? this.#goOn() : this.agree())
   }
 
-  /** The camera is back, or its mirror broke: the server may know no visit any more. */
-  async goOn() {
+  /** The camera is back, or another process answers, which may know no visit. */
+  async #goOn() {
     const { counting, working, visit } = this.guest
     if (counting || working || !visit) return
 

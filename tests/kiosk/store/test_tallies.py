@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from tests.night import a_pledge
 
 Change = Callable[[Pledge], Pledge]
 CHANGES: dict[str, Change] = {
-    **{str(each): lambda it, to=each: it.decided(to) for each in Decision},  # type: ignore[misc]  # mypy cannot type a default of a lambda
-    **{f"undo {each}": lambda it, to=each: it.undone(to) for each in Decision},  # type: ignore[misc]
+    **{str(each): partial(Pledge.decided, decision=each) for each in Decision},
+    **{f"undo {each}": partial(Pledge.undone, before=each) for each in Decision},
     "hide": Pledge.hidden,
     "restore": Pledge.restored,
     "withdraw": Pledge.withdrawn,

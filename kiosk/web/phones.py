@@ -53,16 +53,20 @@ class Phones:
         try:
             while not stop.is_set():
                 wasyncore.loop(timeout=TURN, map=open_, use_poll=True, count=1)
-                _let_go(open_.values(), time.time() - LONGEST)
+                _let_go(list(open_.values()), time.time() - LONGEST)
         finally:
             server.task_dispatcher.shutdown(timeout=1)
             wasyncore.close_all(open_)
 
 
 def _let_go(open_: Iterable[object], since: float) -> None:
+    """Hang up on lines begun before `since`, whether or not they read what we say.
+
+    A slow phone may take longer over an answer, which holds no thread; one that asks
+    on and reads nothing holds one.
+    """
     for each in open_:
         if isinstance(each, HTTPChannel) and each.creation_time < since:
-            # A slow phone may take its time over an answer, which holds no thread;
-            # one that asks on and reads nothing holds one.
             is_reading = each.total_outbufs_len > 0 and not each.requests
-            each.will_close |= not is_reading or each.creation_time < since - SLOWEST
+            if not is_reading or each.creation_time < since - SLOWEST:
+                each.handle_close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SHOTS = "PLEDGEBOOTH_SHOTS"  # the folder for screenshots; unset: none are written
-TOUCH = 88  # in u, 1/1080 of the screen's shorter side
+TOUCH = 88  # in u, see static/css/tokens.css
 FINGER = 44  # CSS pixels, on a device held in the hand
 RULER = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 
@@ -21,7 +21,8 @@ def booth_faults(page: Page) -> list[str]:
     """Measure a screen of the booth, whose sizes are in u."""
     size = page.viewport_size
     assert size
-    return faults(page, touch=TOUCH * min(size["width"], size["height"]) / 1080)
+    short, long = sorted((size["width"], size["height"]))
+    return faults(page, touch=TOUCH * min(short / 1080, long / 1920))
 
 
 def shoot(page: Page, state: str, language: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.beside import CALM
-from tests.browser.conftest import LANDSCAPE, PORTRAIT, page_of
+from tests.browser.conftest import LANDSCAPE, PORTRAIT, TABLET, page_of
 from tests.browser.measure import booth_faults
 from tests.browser.steps import screen
 from tests.browser.tour import Tour, see_everything, to_consent
@@ -54,7 +54,9 @@ def test_every_state_fits_its_screen_and_every_button_a_finger(
 
 
 @LANGUAGES
-@SIZES
+@pytest.mark.parametrize(
+    "size", [PORTRAIT, LANDSCAPE, TABLET], ids=["tall", "wide", "tablet"]
+)
 def test_the_start_fits_under_every_banner(
     browser: Browser, tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:

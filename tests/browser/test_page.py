@@ -19,6 +19,8 @@ SIZES = pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["js", "no js"])
 SOON = "Your photo is on its way"
+CAN_SHARE = "navigator.share = async (what) => { window.shared = what }"
+"""What a phone brings and a browser on a desk does not."""
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,32 @@ def test_removal_asks_first_and_then_hides_at_once(
     assert measured(phone, "me-removed", language) == []
     assert fetch(link(served, pledge)) == fetch(f"{door(served)}/p/{'0' * 20}")
     assert fetch(f"{door(served)}/card/{pledge.token}.jpg")[0] == 404
+
+
+def test_a_phone_that_can_share_offers_it_with_words_and_link(
+    browser: Browser, served: Served, photo: Pledge
+) -> None:
+    phone = a_phone(browser, PHONE, "vi", scripts=True)
+    phone.add_init_script(CAN_SHARE)
+    phone.goto(link(served, photo))
+    speak(phone, "vi")
+
+    phone.get_by_role("button", name=translate("vi", "Share")).tap()
+
+    assert phone.evaluate("window.shared") == {
+        "text": photo.words,
+        "url": link(served, photo),
+    }
+    assert measured(phone, "me-share", "vi") == []
+
+
+def test_a_phone_that_cannot_share_does_not_offer_it(
+    browser: Browser, served: Served, photo: Pledge
+) -> None:
+    phone = a_phone(browser, PHONE, "vi", scripts=True)
+    phone.goto(link(served, photo))
+
+    expect(phone.locator("[data-do=share]")).to_be_hidden()
 
 
 @SCRIPTS

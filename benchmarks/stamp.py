@@ -10,19 +10,22 @@ from benchmarks.line import WORDS
 from benchmarks.table import Row, at_most, told
 from benchmarks.turns import Times, in_turn, least_ratio, ratio, timed
 from kiosk import stamp
+from kiosk.config import ROOT
+from kiosk.event import load_event
 from kiosk.stamp.card import card, thumb
 from kiosk.stamp.code import read_back
-from kiosk.stamp.picture import crop, fill
-from kiosk.stamp.plan import PHOTO_SIZE, WIDTH, Raster
+from kiosk.stamp.picture import fill
+from kiosk.stamp.raster import Raster
 
 TURNS = 150
+LAYOUT = load_event(ROOT / "event").layout
 URL = "https://pledge.example.org/p/0123456789abcdefghjk"
 
 
 def measure() -> Sequence[Row]:
     """Compare stamping with what it cannot do without."""
     frame, lettering = photograph(), lettered(0)
-    overlay = stamp.prepare(lettering)
+    overlay = stamp.prepare(lettering, LAYOUT)
     finished = stamp.stamp(frame, overlay).card
     fresh_numbers = iter(range(1_000_000))
     bare, prepared, fresh, back, whole = in_turn(
@@ -30,9 +33,11 @@ def measure() -> Sequence[Row]:
         timed(lambda: simplejpeg.encode_jpeg(frame, 90, "BGR", "420")),
         timed(lambda: card_and_thumb(frame, overlay)),
         timed(
-            lambda: card_and_thumb(frame, stamp.prepare(lettered(next(fresh_numbers))))
+            lambda: card_and_thumb(
+                frame, stamp.prepare(lettered(next(fresh_numbers)), LAYOUT)
+            )
         ),
-        timed(lambda: read_back(finished, overlay.plate)),
+        timed(lambda: read_back(finished, overlay.plate, LAYOUT.plan.size)),
         timed(lambda: stamp.stamp(frame, overlay)),
     )
     return [
@@ -50,8 +55,9 @@ def _row(what: str, work: Times, bare: Times, most: float) -> Row:
 
 def card_and_thumb(frame: Raster, overlay: stamp.Overlay) -> None:
     """Encode the two pictures that the targets speak of."""
-    card(fill(frame, WIDTH, overlay.photo_height), overlay)
-    thumb(crop(frame, *PHOTO_SIZE))
+    taken = fill(frame, *overlay.photo_size)
+    card(overlay.ground.around(taken), overlay)
+    thumb(taken)
 
 
 def lettered(number: int) -> stamp.Lettering:

@@ -8,6 +8,15 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from kiosk import toml
+from kiosk.layout import (
+    A_PICTURE,
+    Format,
+    Layout,
+    is_picture,
+    load_layout,
+    outside,
+    template,
+)
 from kiosk.toml import Place
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -74,8 +83,6 @@ Logos = Annotated[
     ],
     Meta(max_length=3, description='at most three files such as "logos/un.png"'),
 ]
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-LARGEST_LOGO = 4000  # pixels wide, and high
 
 
 class Helpline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,6 +141,18 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return bool(self.source and self.date)
 
 
+class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the event's cards look: a template's name, and one of its formats."""
+
+    template: Annotated[
+        str,
+        Meta(pattern=r"^[\w-]{1,40}\Z", description='a folder\'s name, such as "band"'),
+    ] = "band"
+    format: Annotated[
+        Format, Meta(description=" or ".join(f'"{each}"' for each in Format))
+    ] = Format.TALL
+
+
 class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What event.toml says; the files beside it say the rest."""
 
@@ -146,6 +165,7 @@ class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     helpline: Helpline
     safeguarding: Safeguarding
     campaign: Campaign
+    card: Card = Card()
     partners: Partners = ()
     logos: Logos = ()
 
@@ -154,6 +174,7 @@ class Event(_Night, frozen=True, kw_only=True):
     """The night: its name, people, languages, pledges and facts, and its folder."""
 
     folder: Path
+    layout: Layout
     pledges: tuple[Suggestion, ...]
     facts: tuple[Fact, ...]
 
@@ -197,9 +218,23 @@ def load_event(folder: Path) -> Event:
     return Event(
         **structs.asdict(night),
         folder=folder,
+        layout=_layout(folder, night.card),
         pledges=pledges,
         facts=tuple(fact for fact in facts if fact.may_be_shown),
     )
+
+
+def _layout(folder: Path, card: Card) -> Layout:
+    """Read the template that the cards are drawn by."""
+    place = Place("event.toml", "card")
+    found = template(card.template, folder)
+    if not found.is_dir():
+        wish = f"a folder in {folder.name}/cards or templates/cards"
+        raise toml.refuse(place, "template", card.template, wish)
+    layout = load_layout(found, card.format)
+    if wrong := outside(layout):
+        raise toml.ConfigError(f"{found / 'layout.toml'}: {wrong[0]}.")
+    return layout
 
 
 def _check_languages(night: _Night) -> None:
@@ -214,20 +249,8 @@ def _check_languages(night: _Night) -> None:
 
 def _check_logos(folder: Path, night: _Night) -> None:
     for name in night.logos:
-        if not _is_logo(folder / name):
-            wish = "a PNG picture in this folder, at most 4000 pixels wide and high"
-            raise toml.refuse(Place("event.toml"), "logos", name, wish)
-
-
-def _is_logo(file: Path) -> bool:
-    """Look at no more than a PNG's head: it says how large the picture is."""
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(len(PNG) + 8)
-    except OSError:
-        return False
-    sides = (int.from_bytes(head[at : at + 4]) for at in (len(PNG), len(PNG) + 4))
-    return head.startswith(PNG) and all(0 < each <= LARGEST_LOGO for each in sides)
+        if not is_picture(folder / name):
+            raise toml.refuse(Place("event.toml"), "logos", name, A_PICTURE)
 
 
 def _check_words(

@@ -83,6 +83,12 @@ def advances(family: str, folder: Path = FOLDER) -> dict[str, float]:
     return dict(widths[family])
 
 
+@cache
+def widths(file: str) -> dict[str, float]:
+    """Return how wide each character of a template's own font is, in em."""
+    return _measure(Path(file))
+
+
 def build(folder: Path = FOLDER, packages: Path = PACKAGES) -> bool:
     """Build what is missing or old; return whether anything was done.
 
@@ -131,7 +137,7 @@ def _rename(records: Iterable[Any], name: str) -> None:
 
 
 def _measure(file: Path) -> dict[str, float]:
-    from fontTools.ttLib import TTFont  # set-up only: a booth never needs it
+    from fontTools.ttLib import TTFont  # a booth with our own fonts never needs it
 
     with TTFont(file, lazy=True) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"]

@@ -66,7 +66,7 @@ def _parse(path: Path) -> dict[str, Any]:
 
 
 def _check(place: Place, table: Mapping[str, Any], kind: type[Struct]) -> None:
-    fields = {field.name: field for field in structs.fields(kind)}
+    fields = {field.encode_name: field for field in structs.fields(kind)}
     for key, value in table.items():
         if key not in fields:
             raise ConfigError(f"{place.named(key)}: {_unknown(key, fields)}")

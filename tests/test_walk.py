@@ -12,8 +12,8 @@ import numpy as np
 import zxingcpp
 
 from camera.driver import Frame
-from kiosk.stamp.plan import PHOTO
 from tests.jpegs import segments
+from tests.kiosk.stamp.pictures import TALL
 from tests.kiosk.web.listening import listens
 from tests.kiosk.web.people import ASKED
 from tests.kiosk.web.processes import Caller, a_volunteer
@@ -102,7 +102,7 @@ def link_on(card: Path) -> str:
 
 def photo_on(card: bytes) -> Frame:
     """Cut the photo out of a card."""
-    return picture_of(card)[:PHOTO]
+    return picture_of(card)[: TALL.plan.photo[3]]
 
 
 def picture_of(jpeg: bytes) -> Frame:

@@ -15,6 +15,7 @@ from kiosk.booth.visit import (
 from kiosk.pledge import new_token
 
 TRIES = 5  # codes tried when one cannot be read back
+FIND = "Find your photo"  # beside the code, where a card has room for it
 
 
 def readable(said: str) -> str:
@@ -40,7 +41,9 @@ def overlay(house: House, plan: Plan, code: str, token: str) -> stamp.Overlay:
             url=house.link(token),
             partners=(event.campaign.name[plan.language], *event.partners),
             logos=event.logo_files,
-        )
+            find=words.translate(plan.language, FIND),
+        ),
+        event.layout,
     )
 
 

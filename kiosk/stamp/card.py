@@ -11,24 +11,23 @@ from kiosk.stamp.picture import (
     CARD_QUALITY,
     ORIGINAL_QUALITY,
     THUMB_QUALITY,
-    crop,
     fill,
     jpeg,
     resized,
 )
-from kiosk.stamp.plan import (
-    DRAFT_SIZE,
-    PHOTO_SIZE,
-    THUMB_SIZE,
-    WIDTH,
-    Raster,
-)
-from kiosk.stamp.splice import stacked
+from kiosk.stamp.raster import Raster, halved, within
+from kiosk.stamp.splice import encoded, filled
+
+THUMB = 480  # pixels, the longer edge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """What one stamping makes, each a JPEG; only the card has the code."""
+    """What one stamping makes, each a JPEG; only the card has the code.
+
+    `photo` is just what the card shows of the frame: who decides about the card must
+    see no less.
+    """
 
     card: bytes
     photo: bytes | None
@@ -43,46 +42,54 @@ def stamp(frame: Raster, overlay: Overlay) -> Pictures:
     Raises:
         UnreadableCode: the code cannot be read, or says something else.
     """
-    above = fill(frame, WIDTH, overlay.photo_height)
-    photo = crop(frame, *PHOTO_SIZE)
+    taken = fill(frame, *overlay.photo_size)
+    hole = overlay.ground.around(taken)
+    photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
     return Pictures(
-        card=checked(card(above, overlay), overlay),
-        photo=jpeg(_at_most(photo, PHOTO_SIZE), CARD_QUALITY),
-        thumb=thumb(photo),
-        draft=draft(above, overlay),
+        card=checked(filled(overlay.around, photo), overlay),
+        photo=photo if hole is taken else jpeg(taken, CARD_QUALITY),
+        thumb=thumb(taken),
+        draft=draft(hole, overlay),
         original=jpeg(frame, ORIGINAL_QUALITY),
     )
 
 
-def card(above: Raster, overlay: Overlay) -> bytes:
-    """Encode a card: only what is above the band is new."""
-    return stacked(jpeg(above, CARD_QUALITY), overlay.foot)
+def card(hole: Raster, overlay: Overlay) -> bytes:
+    """Encode a card: only its photo is new."""
+    photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
+    return filled(overlay.around, photo)
 
 
-def checked(encoded: bytes, overlay: Overlay) -> bytes:
+def checked(encoded_card: bytes, overlay: Overlay) -> bytes:
     """Return a card whose code reads back from its JPEG.
 
     Raises:
         UnreadableCode: the code cannot be read, or says something else.
     """
-    if read_back(encoded, overlay.plate) != overlay.url:
+    size = overlay.layout.plan.size
+    if read_back(encoded_card, overlay.plate, size) != overlay.url:
         raise UnreadableCode
 
-    return encoded
+    return encoded_card
 
 
 def thumb(photo: Raster) -> bytes:
     """Encode the small picture for walls, halved first because that is quick."""
     height, width = photo.shape[:2]
+    scale = THUMB / max(height, width)
     half = cv2.resize(photo, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    return jpeg(np.asarray(cv2.resize(half, THUMB_SIZE), np.uint8), THUMB_QUALITY)
+    size = (round(width * scale), round(height * scale))
+    return jpeg(np.asarray(cv2.resize(half, size), np.uint8), THUMB_QUALITY)
 
 
-def draft(above: Raster, overlay: Overlay) -> bytes:
-    """Encode the card at half size with our mark in the code's place."""
-    half = resized(above, DRAFT_SIZE[0], overlay.photo_height // 2)
-    return jpeg(np.vstack([half, overlay.draft_foot]), THUMB_QUALITY)
+def draft_raster(hole: Raster, overlay: Overlay) -> Raster:
+    """Return the card at half size, with our mark in the code's place."""
+    picture = overlay.draft.copy()
+    left, top, width, height = halved(overlay.ground.hole)
+    within(picture, (left, top, width, height))[:] = resized(hole, width, height)
+    return picture
 
 
-def _at_most(photo: Raster, size: tuple[int, int]) -> Raster:
-    return photo if photo.shape[1] <= size[0] else resized(photo, *size)
+def draft(hole: Raster, overlay: Overlay) -> bytes:
+    """Encode the card as the guest may see it before keeping it."""
+    return jpeg(draft_raster(hole, overlay), THUMB_QUALITY)

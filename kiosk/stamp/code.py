@@ -1,38 +1,15 @@
 """Make the QR code, and read it back from a finished card."""
 
-from functools import lru_cache
-from typing import TypeAlias
-
 import cv2
 import numpy as np
 import simplejpeg
 import zxingcpp
 from numpy.typing import NDArray
 
-from kiosk.stamp.plan import (
-    BAND,
-    CREAM,
-    HEIGHT,
-    INK,
-    MODULE,
-    PLATE,
-    PLATE_RADIUS,
-    QUIET,
-    WIDTH,
-    Raster,
-    as_hex,
-)
+from kiosk.layout import QUIET, Colours, Plate
+from kiosk.stamp.raster import Box, Raster, parse, within
 
-Box: TypeAlias = tuple[int, int, int, int]
-"""Left, top, width and height on the card, in pixels."""
-
-HALF: dict[str, int] = {
-    "min_height": HEIGHT // 2,
-    "min_width": WIDTH // 2,
-    "min_factor": 1,
-}
-"""The least size to decode a card at."""
-
+CREAM, INK = "#FFF7E8", "#1A0C2E"
 QR = zxingcpp.BarcodeFormat.QRCode
 FORMATS = zxingcpp.BarcodeFormats(QR)
 
@@ -54,19 +31,22 @@ def modules(url: str) -> NDArray[np.bool_]:
     return np.equal(drawn, 0)
 
 
-def plate(url: str) -> Raster:
-    """Return the code on cream with its quiet zone: a square, at least PLATE wide."""
-    dark = modules(url)
-    count = len(dark) + 2 * QUIET
-    side = max(PLATE, count * MODULE)
-    length = side // count * len(dark)
-    coloured = np.where(dark[..., None], INK, CREAM).astype(np.uint8)
-    drawn = _empty_plate(side).copy()
-    edge = (side - length) // 2
-    drawn[edge : edge + length, edge : edge + length] = cv2.resize(
-        coloured, (length, length), interpolation=cv2.INTER_NEAREST
+def module_size(url: str, plate: Plate) -> int:
+    """Return how many pixels a side of the code's modules are on a plate."""
+    return plate.side // (len(modules(url)) + 2 * plate.quiet)
+
+
+def put_code(card: Raster, url: str, plate: Plate, colours: Colours) -> None:
+    """Draw a code in the middle of its empty plate, changing the card."""
+    dark = modules(url)[..., None]
+    length = plate.side // (len(dark) + 2 * plate.quiet) * len(dark)
+    light, ink = parse(colours.plate), parse(colours.plate_ink)
+    drawn = np.where(dark, ink, light).astype(np.uint8)
+    edge = (plate.side - length) // 2
+    place = (plate.left + edge, plate.top + edge, length, length)
+    within(card, place)[:] = cv2.resize(
+        drawn, (length, length), interpolation=cv2.INTER_NEAREST
     )
-    return drawn
 
 
 def qr_svg(url: str) -> str:
@@ -82,34 +62,26 @@ def qr_svg(url: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
         f' width="{side * 8}" height="{side * 8}" shape-rendering="crispEdges">'
-        f'<path fill="{as_hex(CREAM)}" d="M0 0h{side}v{side}H0z"/>'
-        f'<path fill="{as_hex(INK)}" d="{path}"/></svg>'
+        f'<path fill="{CREAM}" d="M0 0h{side}v{side}H0z"/>'
+        f'<path fill="{INK}" d="{path}"/></svg>'
     )
 
 
-def read_back(card: bytes, plate: Box) -> str:
+def read_back(card: bytes, plate: Box, size: tuple[int, int]) -> str:
     """Return what the code on a card's JPEG says, from half its pixels a side.
 
-    A card that reads at half its size reads on a phone.
+    A card that reads at half its size reads on a phone. `size` is the card's.
 
     Raises:
         UnreadableCode: nothing there can be read.
     """
-    pixels = simplejpeg.decode_jpeg(card, "GRAY", fastupsample=True, **HALF)
-    scale = pixels.shape[1] / WIDTH
+    least = {"min_width": size[0] // 2, "min_height": size[1] // 2}
+    pixels = simplejpeg.decode_jpeg(
+        card, "GRAY", fastupsample=True, min_factor=1, **least
+    )
+    scale = pixels.shape[1] / size[0]
     left, top, width, height = (round(v * scale) for v in plate)
     seen = np.ascontiguousarray(pixels[top : top + height, left : left + width, 0])
     for code in zxingcpp.read_barcodes(seen, formats=FORMATS):
         return str(code.text)
     raise UnreadableCode
-
-
-@lru_cache(maxsize=4)
-def _empty_plate(side: int) -> Raster:
-    """Return cream with its corners rounded off, on the band."""
-    beyond = np.abs(np.arange(side) + 0.5 - side / 2) - (side / 2 - PLATE_RADIUS)
-    outside = np.maximum(beyond, 0)
-    distance = np.hypot(outside[:, None], outside[None, :])
-    cover = np.clip(PLATE_RADIUS - distance + 0.5, 0, 1)[..., None]
-    mixed = cover * np.array(CREAM) + (1 - cover) * np.array(BAND)
-    return np.asarray(mixed.round(), np.uint8)

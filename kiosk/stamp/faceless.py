@@ -8,10 +8,10 @@ import numpy as np
 import pyvips
 
 from kiosk.stamp import ink
-from kiosk.stamp.card import Pictures, card, checked, draft
-from kiosk.stamp.overlay import Overlay, band
-from kiosk.stamp.picture import THUMB_QUALITY, jpeg, resized
-from kiosk.stamp.plan import HEIGHT, MARGIN, THUMB_SIZE, WIDTH, Raster
+from kiosk.stamp.card import Pictures, card, checked, draft_raster, thumb
+from kiosk.stamp.overlay import Overlay
+from kiosk.stamp.picture import THUMB_QUALITY, jpeg
+from kiosk.stamp.raster import Raster, parse
 
 ART = Path(__file__).resolve().parents[2] / "static" / "art"
 ART_SIZE = (1000, 900)  # the drawings' own units
@@ -36,12 +36,13 @@ def without_face(overlay: Overlay, colour: str, drawing: str) -> Pictures:
         UnreadableCode: the code cannot be read back.
         KeyError: no such colour.
     """
-    above = art(colour, drawing, WIDTH, overlay.photo_height)
+    hole = overlay.ground.around(art(colour, drawing, *overlay.photo_size))
+    small = draft_raster(hole, overlay)
     return Pictures(
-        card=checked(card(above, overlay), overlay),
+        card=checked(card(hole, overlay), overlay),
         photo=None,
-        thumb=_thumb(overlay, colour, drawing),
-        draft=draft(above, overlay),
+        thumb=thumb(small),
+        draft=jpeg(small, THUMB_QUALITY),
         original=None,
     )
 
@@ -59,14 +60,6 @@ def art(colour: str, drawing: str, width: int, height: int) -> Raster:
     return ground
 
 
-def _thumb(overlay: Overlay, colour: str, drawing: str) -> bytes:
-    """Encode the small picture for walls: drawing and words, no code."""
-    foot = band(overlay.lettering, WIDTH - 2 * MARGIN, 0)
-    height = HEIGHT - len(foot)
-    whole = np.vstack([art(colour, drawing, WIDTH, height), foot])
-    return jpeg(resized(whole, *THUMB_SIZE), THUMB_QUALITY)
-
-
 def _gradient(ends: tuple[str, str], width: int, height: int) -> Raster:
     """Return what CSS's linear-gradient(160deg, …) draws."""
     across, down = sin(ANGLE), -cos(ANGLE)
@@ -74,10 +67,5 @@ def _gradient(ends: tuple[str, str], width: int, height: int) -> Raster:
     x = (np.arange(width) + 0.5 - width / 2) * across / length
     y = (np.arange(height) + 0.5 - height / 2) * down / length
     share = (y[:, None] + x[None, :] + 0.5)[..., None].astype(np.float32)
-    start, end = (np.array(_parse(c), np.float32) for c in ends)
+    start, end = (np.array(parse(c), np.float32) for c in ends)
     return (start + (end - start) * share).round().astype(np.uint8)
-
-
-def _parse(colour: str) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(colour[1:])
-    return blue, green, red

@@ -1,5 +1,6 @@
 """Draw text and shapes: pango and librsvg by way of pyvips."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,7 +12,7 @@ import pyvips
 from numpy.typing import NDArray
 
 from kiosk import fonts
-from kiosk.stamp.plan import INK, Colour, Raster, as_hex
+from kiosk.stamp.raster import Colour, Raster, parse
 
 EMOJI = "Noto Color Emoji"
 
@@ -20,36 +21,56 @@ pyvips.cache_set_max(0)  # else it keeps the last guests' words in memory
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface and how its lines stand; sizes are pixels, heights em."""
+    """A typeface and how its lines stand; sizes are pixels, heights em.
+
+    `file` is a template's own font, else the face is one of ours.
+    """
 
     family: str
     description: str
     largest: int
     line_height: float
     pango_height: float
+    file: str = ""
 
 
 DISPLAY = Face("Phudu", "Phudu Ultra-Bold", 92, 1.1, 1.225)
 TEXT = Face("Be Vietnam Pro", "Be Vietnam Pro Bold", 72, 1.3, 1.265)
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a card is lettered: a face for posters, one to read, and the ink's colour."""
+
+    poster: Face = DISPLAY
+    text: Face = TEXT
+    colour: str = "#000000"
+
+
 def letters(
-    text: str, face: Face, size: int, line_height: float = 0
+    text: str, face: Face, size: int, line_height: float = 0, colour: str = "#000000"
 ) -> NDArray[np.uint8]:
     """Return the ink of some lines: coverage, or with emoji blue-green-red-alpha.
 
-    The picture is the ink's own box, so that no stacked mark is ever cut off.
+    The picture is the ink's own box, so that no stacked mark is ever cut off. The
+    colour counts only beside emoji: coverage has none.
     """
     fonts.use()
     coloured, markup = has_emoji(text), escape(text, quote=False)
     drawn = pyvips.Image.text(
-        f'<span foreground="{as_hex(INK)}">{markup}</span>' if coloured else markup,
+        f'<span foreground="{colour}">{markup}</span>' if coloured else markup,
         font=f"{face.description} {size}",
         dpi=72,
         spacing=round(((line_height or face.line_height) - face.pango_height) * size),
         rgba=coloured,
+        **({"fontfile": face.file} if face.file else {}),
     )
     return _frozen(drawn.numpy())
+
+
+def advances(face: Face) -> Mapping[str, float]:
+    """Return how wide each character of a face is, in em."""
+    return fonts.widths(face.file) if face.file else fonts.advances(face.family)
 
 
 def has_emoji(text: str) -> bool:
@@ -58,16 +79,27 @@ def has_emoji(text: str) -> bool:
     return any(c not in known for c in text if not c.isspace())
 
 
-def put(ground: Raster, ink: NDArray[np.uint8], left: int, top: int) -> None:
-    """Lay ink over a ground of one colour there, changing the ground."""
+def put(
+    ground: Raster, ink: NDArray[np.uint8], left: int, top: int, colour: str = "#000000"
+) -> None:
+    """Lay ink over a ground there, changing the ground; coverage takes the colour.
+
+    What reaches outside the ground is left out.
+    """
     height, width = ink.shape[:2]
-    under = ground[top : top + height, left : left + width]
-    if ink.ndim == 2:
-        ground_colour = tuple(int(v) for v in under[0, 0])
-        under[:] = cv2.applyColorMap(ink, _blend(ground_colour))
-    else:
+    under = ground[max(0, top) : top + height, max(0, left) : left + width]
+    if not under.size:
+        return
+    ink = ink[max(0, -top) :, max(0, -left) :][: len(under), : under.shape[1]]
+    if ink.ndim == 3:
         alpha = ink[..., 3:].astype(np.uint16)
         under[:] = (ink[..., :3] * alpha + under * (255 - alpha) + 127) // 255
+    elif (ground_colour := _one_colour(under)) is not None:
+        under[:] = cv2.applyColorMap(ink, _blend(ground_colour, parse(colour)))
+    else:
+        cover = ink.astype(np.float32) / 255
+        inked = np.full_like(under, parse(colour))
+        under[:] = cv2.blendLinear(inked, np.ascontiguousarray(under), cover, 1 - cover)
 
 
 @lru_cache(maxsize=8)
@@ -86,11 +118,20 @@ def stencil(file: Path, width: int, height: int) -> NDArray[np.uint8]:
     return _frozen(drawn.colourspace("b-w").invert().numpy())
 
 
-@lru_cache(maxsize=8)
-def _blend(ground: Colour) -> Raster:
+def _one_colour(area: Raster) -> Colour | None:
+    """Return the colour of an area that has only one."""
+    blue, green, red = (int(each) for each in area[0, 0])
+    colour = np.array((blue, green, red, 0), np.float64)  # as OpenCV writes a scalar
+    if np.asarray(cv2.absdiff(area, colour)).any():
+        return None
+    return blue, green, red
+
+
+@lru_cache(maxsize=16)
+def _blend(ground: Colour, ink: Colour) -> Raster:
     """Return what ink of each coverage looks like on a ground: 256 x 1 x 3."""
     coverage = np.arange(256)[:, None] / 255
-    mixed = coverage * np.array(INK) + (1 - coverage) * np.array(ground)
+    mixed = coverage * np.array(ink) + (1 - coverage) * np.array(ground)
     return np.asarray(mixed.round(), np.uint8)[:, None, :]
 
 

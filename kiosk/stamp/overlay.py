@@ -1,116 +1,217 @@
 """Lay out everything on a card but its photo, before the shutter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 
-from kiosk.stamp import code, foot, ink
-from kiosk.stamp.fit import fit, fit_line
-from kiosk.stamp.picture import CARD_QUALITY, jpeg
-from kiosk.stamp.plan import (
-    BLOCK,
-    GUTTER,
-    HEIGHT,
-    MARGIN,
-    PHOTO,
-    PLATE_TOP,
-    STRIP,
-    WIDTH,
-    Raster,
-)
+from kiosk.layout import Layout
+from kiosk.stamp import ink
+from kiosk.stamp.code import put_code
+from kiosk.stamp.face import hand
+from kiosk.stamp.fit import Fitted, fit, fit_line, fit_lines
+from kiosk.stamp.ground import Ground, ground
+from kiosk.stamp.picture import CARD_QUALITY
+from kiosk.stamp.raster import Box, Raster, halved, within
+from kiosk.stamp.splice import Surround, surround
 
-EVENT_SIZE = 40  # pixels
-EVENT_GAP = 38  # between the words and the event's line
-PADDING = 34  # the least above and below the words
-UNDER_PLATE = 97  # the short code and its air
+STEP = 64  # pixels that the words' room grows by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettering:
-    """What is on a card; in its foot `partners`, the campaign first, and `logos`.
+    """What is on a card; on its strip `partners`, the campaign first, and `logos`.
 
-    A logo is a PNG file whose shape is drawn in ink.
+    `find` are the words beside the code, where the layout has room for them. A logo
+    is a PNG file whose shape is drawn in one colour.
     """
 
     words: str
     event_line: str
     code: str
     url: str
+    find: str = ""
     partners: tuple[str, ...] = ()
     logos: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """Everything on a card but its photo; `foot` is a JPEG to be put under it."""
+    """All of a card but its photo; `draft` is that at half size, without the code."""
 
     lettering: Lettering
-    photo_height: int
-    foot: bytes
-    draft_foot: Raster
-    plate: code.Box
+    layout: Layout
+    ground: Ground
+    around: Surround
+    draft: Raster
 
     @property
     def url(self) -> str:
         """The address in the code."""
         return self.lettering.url
 
+    @property
+    def photo_size(self) -> tuple[int, int]:
+        """Width and height of the photo on the card."""
+        return self.ground.photo[2:]
 
-def prepare(lettering: Lettering) -> Overlay:
+    @property
+    def plate(self) -> Box:
+        """Where the code's plate is on the card."""
+        return self.layout.plan.plate.box
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The words, and the room that they and the photo have beside each other."""
+
+    words: Fitted
+    room: Box
+    photo: Box
+
+
+def prepare(lettering: Lettering, layout: Layout) -> Overlay:
     """Lay out a card's words and make its code.
 
     Raises:
         Undrawable: no bundled font has some of the words' characters.
     """
-    plate = code.plate(lettering.url)
-    side = len(plate)
-    room = WIDTH - 2 * MARGIN - GUTTER - side
-    drawn = band(lettering, room, PLATE_TOP + side + UNDER_PLATE)
-    left = WIDTH - MARGIN - side
-    draft = _draft(drawn, left, side)
-    _paste(drawn, plate, left, PLATE_TOP)
-    foot.write_code(drawn, lettering.code, left + side // 2, PLATE_TOP + side)
-    photo_height = HEIGHT - len(drawn)
+    panel = fitted(lettering, layout)
+    shared = ground(layout, panel.photo, lettering.partners, lettering.logos)
+    drawn = _copy(shared)
+    _put_words(drawn, panel, lettering, layout)
+    draft = _draft(drawn, shared, layout)
+    plan = layout.plan
+    within(drawn, plan.plate.box)[:] = shared.plate
+    put_code(drawn, lettering.url, plan.plate, layout.colours)
+    _put_short_code(drawn, lettering.code, layout)
+    if plan.find and lettering.find:
+        find = fit_lines(lettering.find, plan.find.box[2], plan.find.size, hand(layout))
+        ink.put(drawn, find, *plan.find.box[:2], layout.colours.ink)
     return Overlay(
         lettering=lettering,
-        photo_height=photo_height,
-        foot=jpeg(drawn, CARD_QUALITY),
-        draft_foot=draft,
-        plate=(left, photo_height + PLATE_TOP, side, side),
+        layout=layout,
+        ground=shared,
+        around=surround(drawn, shared.hole, CARD_QUALITY),
+        draft=draft,
     )
 
 
-def band(lettering: Lettering, room: int, least: int) -> Raster:
-    """Return band and strip with the words on them; the band is `least` high or more.
+def fitted(lettering: Lettering, layout: Layout) -> Panel:
+    """Fit the words into their room, which takes from the photo what they lack.
 
-    Where the words are long the band grows, and the photo shrinks.
+    What is too high for the largest room is drawn smaller.
     """
-    event = fit_line(lettering.event_line, room, EVENT_SIZE)
-    beside = EVENT_GAP + len(event) + 2 * PADDING
-    words = fit(lettering.words, room, HEIGHT - STRIP - PHOTO - beside)
-    height = _band_height(max(least, len(words) + beside))
-    drawn = foot.empty(height, lettering.partners, lettering.logos).copy()
-    top = PADDING + (height - len(words) - beside) // 2
-    ink.put(drawn, words, MARGIN, top)
-    ink.put(drawn, event, MARGIN, top + len(words) + EVENT_GAP)
+    plan, below = layout.plan, _below(lettering, layout)
+    for grown in range(0, plan.words.grow + 1, STEP):
+        room, photo = _grown(plan.words.box, plan.photo, grown)
+        words = fit(lettering.words, room[2], room[3] - below, hand(layout))
+        if len(words.ink) <= room[3] - below:
+            break
+    return Panel(words.shrunk(room[2], max(1, room[3] - below)), room, photo)
+
+
+def event_line(lettering: Lettering, layout: Layout) -> NDArray[np.uint8]:
+    """Return the event line's ink."""
+    event = layout.plan.event
+    room = (event.box or layout.plan.words.box)[2]
+    return fit_line(lettering.event_line, room, event.size, hand(layout))
+
+
+def _below(lettering: Lettering, layout: Layout) -> int:
+    """Return how much of the words' room the event's line takes."""
+    event = layout.plan.event
+    return 0 if event.box else event.under + len(event_line(lettering, layout))
+
+
+def _grown(words: Box, photo: Box, by: int) -> tuple[Box, Box]:
+    """Move the edge between words and photo into the photo."""
+    left, top, width, height = words
+    x, y, wide, high = photo
+    if top >= y + high:
+        return (left, top - by, width, height + by), (x, y, wide, high - by)
+    if left >= x + wide:
+        return (left - by, top, width + by, height), (x, y, wide - by, high)
+    if top + height <= y:
+        return (left, top, width, height + by), (x, y + by, wide, high - by)
+    return (left, top, width + by, height), (x + by, y, wide - by, high)
+
+
+def _copy(shared: Ground) -> Raster:
+    """Return a card to draw on; what is under the hole is never looked at."""
+    drawn = np.empty_like(shared.picture)
+    for part in _parts(shared):
+        within(drawn, part)[:] = within(shared.picture, part)
     return drawn
 
 
-def _band_height(least: int) -> int:
-    photo = min(PHOTO, (HEIGHT - STRIP - least) // BLOCK * BLOCK)
-    return HEIGHT - STRIP - photo
+def _parts(shared: Ground) -> Iterator[Box]:
+    """Yield what surrounds the hole: above, left, right and below."""
+    height, width = shared.picture.shape[:2]
+    left, top, wide, high = shared.hole
+    yield 0, 0, width, top
+    yield 0, top, left, high
+    yield left + wide, top, width - left - wide, high
+    yield 0, top + high, width, height - top - high
 
 
-def _draft(drawn: Raster, left: int, side: int) -> Raster:
-    """Return the foot at half size, with our mark in the code's place."""
-    size = (WIDTH // 2, len(drawn) // 2)
-    half = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
-    mark = foot.blank_plate(side // 2)
-    _paste(half, mark, left // 2, (len(half) - STRIP // 2 - len(mark)) // 2)  # type: ignore[arg-type]
-    return half  # type: ignore[return-value]
+def _put_words(
+    card: Raster, panel: Panel, lettering: Lettering, layout: Layout
+) -> None:
+    """Draw the words in the middle of their room's height, and the event's line."""
+    left, top, _, height = panel.room
+    event, plan, colour = event_line(lettering, layout), layout.plan, layout.colours.ink
+    below = _below(lettering, layout)
+    words = panel.words.ink
+    start = top + (height - len(words) - below) // 2
+    ink.put(card, words, left, start, colour)
+    if plan.event.box:
+        x, y, _, high = plan.event.box
+        ink.put(card, event, x, y + (high - len(event)) // 2, colour)
+    else:
+        under = start + len(words) + plan.event.under
+        ink.put(card, event, left, under, colour)
 
 
-def _paste(ground: Raster, area: Raster, left: int, top: int) -> None:
-    height, width = area.shape[:2]
-    ground[top : top + height, left : left + width] = area
+def _put_short_code(card: Raster, code: str, layout: Layout) -> None:
+    """Write the short code in its box: its few letters are drawn once each.
+
+    They stand in the middle of their widths; beside words, at the left.
+    """
+    box, size = layout.plan.code.box, layout.plan.code.size
+    poster = hand(layout).poster
+    advances = ink.advances(poster)
+    length = sum(advances.get(each, 0.5) for each in code) * size
+    left = float(box[0]) if layout.plan.find else box[0] + (box[2] - length) / 2
+    for character in code:
+        width = advances.get(character, 0.5) * size
+        if character != " ":
+            drawn = _character(character, layout)
+            middle = round(left + (width - drawn.shape[1]) / 2)
+            ink.put(card, drawn, middle, box[1], layout.colours.ink)
+        left += width
+
+
+@lru_cache(maxsize=64)
+def _character(character: str, layout: Layout) -> NDArray[np.uint8]:
+    return ink.letters(character, hand(layout).poster, layout.plan.code.size)
+
+
+def _draft(card: Raster, shared: Ground, layout: Layout) -> Raster:
+    """Return the card at half size, with our mark in the code's place."""
+    height, width = card.shape[:2]
+    draft = np.empty((height // 2, width // 2, 3), np.uint8)
+    for part in _parts(shared):
+        if part[2] and part[3]:
+            small = within(draft, halved(part))
+            size = (small.shape[1], small.shape[0])
+            small[:] = cv2.resize(
+                within(card, part), size, interpolation=cv2.INTER_AREA
+            )
+    plate, side = layout.plan.plate, layout.plan.plate.side // 2
+    within(draft, (plate.left // 2, plate.top // 2, side, side))[:] = shared.blank
+    return draft

@@ -5,7 +5,7 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from kiosk.stamp.plan import Raster
+from kiosk.stamp.raster import Raster
 
 CARD_QUALITY = 90
 THUMB_QUALITY = 80

@@ -1,35 +1,86 @@
-"""Join two JPEGs, one above the other, without encoding either again.
+"""Put one JPEG into another without encoding either again.
 
-A card's lower part is known before the shutter, so it is encoded while the guest
-poses; afterwards only the photo is. A JPEG may start afresh after every so many
-blocks: with that number set to the upper part's, the lower part's own data follows
-one restart marker. Both must come from the same encoder at the same quality.
+All of a card but its photo is known before the shutter, so it is encoded while the
+guest poses; afterwards only the photo is. A JPEG may start afresh after every so many
+blocks: such runs of the photo's blocks go between those of what surrounds it, each
+followed by the marker whose turn it is. All come from one encoder at one quality.
 """
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from math import gcd
 from struct import pack, unpack_from
+
+import cv2
+
+from kiosk.stamp.raster import BLOCK, Box, Raster
 
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"
-RESTART = b"\xff\xd0"
-RESTART_INTERVAL = b"\xff\xdd\x00\x04"
-BLOCK = 16  # pixels a side, at 4:2:0
+RESTARTS = tuple(bytes((0xFF, 0xD0 + turn)) for turn in range(8))
+RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 
 
-def stacked(upper: bytes, lower: bytes) -> bytes:
-    """Return one JPEG of two equally wide ones; the upper is whole blocks high.
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """The JPEG of all but a photo: its head, and what stands before each of its runs.
 
-    Both are baseline, 4:2:0 and at least as many blocks are in the upper.
+    A run is `interval` blocks; one more part follows the photo's last.
     """
-    head, scan = _parts(upper)
-    _, lower_scan = _parts(lower)
-    frame, start = _marker(upper, START_OF_FRAME), _marker(upper, START_OF_SCAN)
-    height, width = unpack_from(">HH", upper, frame + 5)
-    (more,) = unpack_from(">H", lower, _marker(lower, START_OF_FRAME) + 5)
-    interval = height // BLOCK * -(-width // BLOCK)
-    taller = head[: frame + 5] + pack(">H", height + more) + head[frame + 7 : start]
-    restart = RESTART_INTERVAL + pack(">H", interval)
-    return b"".join((taller, restart, head[start:], scan, RESTART, lower_scan, END))
+
+    head: bytes
+    parts: tuple[bytes, ...]
+    interval: int
+
+
+def surround(card: Raster, hole: Box, quality: int) -> Surround:
+    """Encode a card but for a hole that is whole blocks, or reaches to its edge."""
+    left, top, width, height = hole
+    right, bottom = left + width, top + height
+    tall, wide = card.shape[:2]
+    interval = gcd(*(_blocks(each) for each in (left, width, wide - right, wide)))
+
+    made: list[bytes] = []
+
+    def runs(part: Raster) -> list[bytes]:
+        if not part.size:
+            return []
+        made.append(encoded(part, quality, interval))
+        return _runs(made[-1])
+
+    def rows(part: Raster) -> Iterator[list[bytes]]:
+        each = _blocks(part.shape[1]) // interval
+        found = runs(part)
+        return (found[at * each : (at + 1) * each] for at in range(_blocks(height)))
+
+    beside = zip(
+        rows(card[top:bottom, :left]), rows(card[top:bottom, right:]), strict=True
+    )
+    holes: list[bytes | None] = [None] * (_blocks(width) // interval)
+    middle = chain.from_iterable((*a, *holes, *b) for a, b in beside)
+    order = [*runs(card[:top]), *middle, *runs(card[bottom:])]
+    sample = made[0] if made else encoded(card[:BLOCK], quality, interval)
+    return Surround(_head(sample, wide, tall), _parts(order), interval)
+
+
+def encoded(picture: Raster, quality: int, interval: int) -> bytes:
+    """Encode a picture whose runs can be told apart: 4:2:0, baseline, no metadata."""
+    how = (
+        *(cv2.IMWRITE_JPEG_QUALITY, quality),
+        *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420),
+        *(cv2.IMWRITE_JPEG_RST_INTERVAL, interval),
+    )
+    _, data = cv2.imencode(".jpg", picture, how)
+    return data.tobytes()
+
+
+def filled(around: Surround, photo: bytes) -> bytes:
+    """Return the card's JPEG, given that of the photo as `encoded` made it."""
+    woven = zip_longest(around.parts, _runs(photo), fillvalue=b"")
+    return b"".join((around.head, *chain.from_iterable(woven), END))
 
 
 def segments(jpeg: bytes) -> list[tuple[int, int]]:
@@ -42,12 +93,37 @@ def segments(jpeg: bytes) -> list[tuple[int, int]]:
     return found
 
 
+def _blocks(length: int) -> int:
+    return -(-length // BLOCK)
+
+
+def _parts(order: Sequence[bytes | None]) -> tuple[bytes, ...]:
+    """Join the runs between the photo's, each run followed by its marker."""
+    parts = [b""]
+    last = len(order) - 1
+    for turn, run in enumerate(order):
+        if run is None:
+            parts.append(b"")
+        parts[-1] += (run or b"") + (RESTARTS[turn % 8] if turn < last else b"")
+    return tuple(parts)
+
+
+def _head(jpeg: bytes, width: int, height: int) -> bytes:
+    """Return what stands before the picture's data, for another size."""
+    frame = _marker(jpeg, START_OF_FRAME)
+    head = jpeg[: _data(jpeg)]
+    return head[: frame + 5] + pack(">HH", height, width) + head[frame + 9 :]
+
+
+def _runs(jpeg: bytes) -> list[bytes]:
+    return RESTART.split(jpeg[_data(jpeg) : -len(END)])
+
+
 def _marker(jpeg: bytes, wanted: int) -> int:
     return next(at for marker, at in segments(jpeg) if marker == wanted)
 
 
-def _parts(jpeg: bytes) -> tuple[bytes, bytes]:
-    """Return what stands before the picture's data, and the data."""
+def _data(jpeg: bytes) -> int:
+    """Return where the picture's data begins."""
     start = _marker(jpeg, START_OF_SCAN)
-    data = start + 2 + unpack_from(">H", jpeg, start + 2)[0]
-    return jpeg[:data], jpeg[data : -len(END)]
+    return start + 2 + int(unpack_from(">H", jpeg, start + 2)[0])

@@ -17,6 +17,7 @@ from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
 from kiosk.database import Database
 from kiosk.events import Events
+from kiosk.layout import Layout
 from kiosk.pledge import Pledge
 from kiosk.web.app import create_app
 from kiosk.web.current import Front
@@ -65,10 +66,14 @@ class WarmUp:
 
     name = "warm-up"
 
+    def __init__(self, layout: Layout) -> None:
+        """Warm what cards of this layout need."""
+        self._layout = layout
+
     def run(self, stop: Event) -> None:
         """Warm the lettering and end."""
         del stop
-        stamp.warm()
+        stamp.warm(self._layout)
 
 
 def open_night(listening: Listening, phones: socket.socket | None = None) -> Night:
@@ -90,7 +95,13 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
     app.wsgi_app = Guard(app.wsgi_app, listening.hosts, listening.public_port)  # type: ignore[method-assign]  # Flask's own way in
     uploader = _uploader(listening, house)
     _tell(house.events, live, uploader)
-    jobs: list[Job] = [WarmUp(), live, booth.visits, booth.desk, booth.darkroom]
+    jobs: list[Job] = [
+        WarmUp(house.event.layout),
+        live,
+        booth.visits,
+        booth.desk,
+        booth.darkroom,
+    ]
     jobs += [uploader] * listening.config.cloud.threads
     if phones:
         jobs.append(Phones(app, phones))

@@ -15,7 +15,6 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
 from camera.driver import Frame
-from kiosk.stamp.plan import PHOTO
 from tests.browser.conftest import LANDSCAPE, PORTRAIT, TABLET, page_of
 from tests.browser.steps import (
     EN,
@@ -31,6 +30,7 @@ from tests.browser.steps import (
     up_to_consent,
 )
 from tests.jpegs import segments
+from tests.kiosk.stamp.pictures import TALL
 from tests.lens import Lens, counter_of
 from tests.seaweed import Seaweed
 from tests.served import Served, fetch
@@ -267,7 +267,7 @@ def photo_on(card: Path) -> Frame:
     """Cut the photo out of a card."""
     picture = cv2.imread(str(card))
     assert picture is not None
-    return picture[:PHOTO].astype(np.uint8)
+    return picture[: TALL.plan.photo[3]].astype(np.uint8)
 
 
 def is_the_photograph(picture: Frame, photograph: Frame) -> bool:

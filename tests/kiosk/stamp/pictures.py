@@ -5,12 +5,20 @@ import numpy as np
 import zxingcpp
 from skimage import data
 
-from kiosk.stamp import Lettering
-from kiosk.stamp.plan import Raster
+from kiosk.layout import TEMPLATES, Format, load_layout
+from kiosk.stamp import Lettering, Overlay, prepare
+from kiosk.stamp.raster import Raster
 from kiosk.stamp.splice import segments
 
 PHOTOGRAPH: Raster = data.astronaut()  # type: ignore[no-untyped-call]
 URL = "https://pledge.example.org/p/0123456789abcdefghjk"
+
+LAYOUTS = {
+    f"{name} {format_}": load_layout(TEMPLATES / name, format_)
+    for name in ("band", "night")
+    for format_ in Format
+}
+TALL = LAYOUTS["band 4x5"]
 
 WORDS = (
     "Ừ",
@@ -78,6 +86,11 @@ def lettering(words: str = WORDS[4], url: str = URL) -> Lettering:
     return Lettering(
         words=words, event_line="Live in Hanoi · 26.05.2012", code="HN 4K7P", url=url
     )
+
+
+def overlay(words: str = WORDS[4], url: str = URL) -> Overlay:
+    """Lay out a card in the format that the booth begins with."""
+    return prepare(lettering(words, url), TALL)
 
 
 def pixels(picture: bytes) -> Raster:

@@ -1,31 +1,40 @@
 """The finished pictures of a pledge with a photo."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
+from kiosk.layout import Layout
 from kiosk.stamp import Pictures, UnreadableCode, card_webp, prepare, stamp
-from kiosk.stamp.code import plate
-from kiosk.stamp.picture import crop, jpeg
-from kiosk.stamp.plan import BAND, PHOTO, PLATE_TOP, plain
+from kiosk.stamp.code import put_code
+from kiosk.stamp.ground import ground
+from kiosk.stamp.picture import CARD_QUALITY, crop, jpeg
+from kiosk.stamp.raster import Raster, plain, within
+from kiosk.stamp.splice import surround
 from tests.kiosk.stamp.pictures import (
+    LAYOUTS,
+    TALL,
     URL,
     codes,
     frame,
     is_bare,
     lettering,
     likeness,
+    overlay,
     pixels,
 )
+
+PHOTO = TALL.plan.photo[3]
 
 
 @pytest.fixture(scope="module")
 def pictures() -> Pictures:
     """Stamp a 1080p photograph once."""
-    return stamp(frame(), prepare(lettering()))
+    return stamp(frame(), overlay())
 
 
 def original(pictures: Pictures) -> bytes:
@@ -43,15 +52,33 @@ def photo(pictures: Pictures) -> bytes:
 def test_each_picture_has_its_size(pictures: Pictures) -> None:
     assert pixels(pictures.card).shape == (1600, 1280, 3)
     assert pixels(pictures.draft).shape == (800, 640, 3)
-    assert pixels(pictures.thumb).shape == (480, 384, 3)
-    assert pixels(photo(pictures)).shape == (1080, 864, 3)
+    assert pixels(pictures.thumb).shape == (402, 480, 3)
+    assert pixels(photo(pictures)).shape == (1072, 1280, 3)
     assert pixels(original(pictures)).shape == (1080, 1920, 3)
 
 
-def test_a_large_frame_gives_a_photo_of_960_by_1200() -> None:
-    stamped = stamp(frame(2560, 1440), prepare(lettering()))
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_card_has_the_size_of_its_format_and_a_code_that_reads(
+    layout: Layout,
+) -> None:
+    made = stamp(frame(), prepare(lettering(), layout))
 
-    assert pixels(photo(stamped)).shape == (1200, 960, 3)
+    assert pixels(made.card).shape[1::-1] == layout.plan.size
+    assert codes(pixels(made.card)) == [URL]
+    assert all(map(is_bare, (made.card, made.draft, made.thumb, photo(made))))
+    assert codes(pixels(made.draft)) == codes(pixels(photo(made))) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_photo_holds_all_that_the_card_shows_of_the_frame(layout: Layout) -> None:
+    made = stamp(frame(), prepare(lettering(), layout))
+
+    shown = within(pixels(made.card), layout.plan.photo)
+    middle = (slice(120, -160), slice(0, -120))
+    assert pixels(photo(made)).shape == shown.shape
+    assert (
+        likeness(pixels(photo(made))[middle], np.ascontiguousarray(shown[middle])) > 40
+    )
 
 
 def test_the_code_reads_back_from_the_cards_pixels(pictures: Pictures) -> None:
@@ -93,7 +120,7 @@ def test_the_photo_on_the_card_is_the_frame(pictures: Pictures) -> None:
 def test_a_frame_of_any_size_fills_the_photo(size: tuple[int, int]) -> None:
     taken = frame(*size)
 
-    shown = pixels(stamp(taken, prepare(lettering())).card)[:PHOTO]
+    shown = pixels(stamp(taken, overlay()).card)[:PHOTO]
     expected = cv2.resize(crop(taken, 1280, PHOTO), (1280, PHOTO))
     assert likeness(shown, np.asarray(expected, np.uint8)) > 33
 
@@ -107,7 +134,7 @@ def test_a_tall_frame_keeps_what_is_above() -> None:
 def test_composed_and_decomposed_words_give_the_same_card() -> None:
     words = "Mình sẽ nhắc bạn bè: ẪỖỆỮ"
     cards = {
-        stamp(frame(640, 480), prepare(lettering(form))).card
+        stamp(frame(640, 480), overlay(form)).card
         for form in (
             unicodedata.normalize("NFC", words),
             unicodedata.normalize("NFD", words),
@@ -117,25 +144,44 @@ def test_composed_and_decomposed_words_give_the_same_card() -> None:
     assert len(cards) == 1
 
 
+def with_plate(change: Callable[[Raster], object]) -> bytes:
+    """Stamp a card whose plate was changed after it was laid out."""
+    laid_out = overlay()
+    drawn = pixels(stamp(frame(640, 480), laid_out).card)
+    change(drawn)
+    around = surround(drawn, laid_out.ground.hole, CARD_QUALITY)
+    return stamp(frame(640, 480), replace(laid_out, around=around)).card
+
+
 def test_a_card_whose_code_is_covered_is_refused() -> None:
-    overlay = prepare(lettering())
-    foot = pixels(overlay.foot)
-    left, _, side, _ = overlay.plate
-    half = side // 2
-    foot[PLATE_TOP : PLATE_TOP + half, left : left + side] = plain(side, half, BAND)
+    left, top, side, _ = overlay().plate
+
+    def cover(card: Raster) -> None:
+        half = side // 2
+        card[top : top + half, left : left + side] = plain(side, half, (31, 194, 255))
 
     with pytest.raises(UnreadableCode):
-        stamp(frame(640, 480), replace(overlay, foot=jpeg(foot, 90)))
+        with_plate(cover)
 
 
 def test_a_card_with_somebody_elses_code_is_refused() -> None:
-    overlay = prepare(lettering())
-    foot = pixels(overlay.foot)
-    left, _, side, _ = overlay.plate
-    foot[PLATE_TOP : PLATE_TOP + side, left : left + side] = plate(URL[:-1] + "x")
+    plan, colours = TALL.plan, TALL.colours
 
     with pytest.raises(UnreadableCode):
-        stamp(frame(640, 480), replace(overlay, foot=jpeg(foot, 90)))
+        with_plate(lambda card: put_code(card, URL[:-1] + "x", plan.plate, colours))
+
+
+def test_a_frame_that_reaches_over_the_photo_is_laid_on_it() -> None:
+    layout = LAYOUTS["night 4x5"]
+    shared = ground(layout, layout.plan.photo, (), ())
+    grey = plain(1280, 1072, (128, 128, 128))
+
+    hole = shared.around(grey)
+
+    assert (hole[:900] == 128).all()
+    assert not (hole[1040:] == 128).all(axis=2).any()
+    assert (hole[990:1050, 600:680] == (0x1F, 0xC2, 0xFF)).all(axis=2).sum() > 1000
+    assert (grey == 128).all()
 
 
 def test_the_card_as_webp_is_the_same_picture(pictures: Pictures) -> None:

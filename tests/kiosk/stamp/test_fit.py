@@ -35,15 +35,15 @@ def test_lines_of_stacked_capitals_do_not_collide(face: Face) -> None:
 
 @pytest.mark.parametrize("words", WORDS)
 def test_words_fill_no_more_than_their_width(words: str) -> None:
-    assert fit(words, 837, 300).shape[1] <= 837
+    assert fit(words, 837, 300).ink.shape[1] <= 837
 
 
 def test_a_short_promise_is_larger_than_a_long_one() -> None:
-    assert len(fit("Yêu", 837, 300)) > len(letters("YÊU", DISPLAY, 60))
+    assert len(fit("Yêu", 837, 300).ink) > len(letters("YÊU", DISPLAY, 60))
 
 
 def test_emoji_keep_their_colours() -> None:
-    drawn = fit("Mình hứa ❤️", 837, 300)
+    drawn = fit("Mình hứa ❤️", 837, 300).ink
 
     blue, green, red, alpha = np.moveaxis(drawn.astype(int), 2, 0)
     assert ((red - np.maximum(blue, green) > 80) & (alpha > 200)).sum() > 100

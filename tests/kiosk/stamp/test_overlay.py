@@ -1,4 +1,4 @@
-"""What stands below the photo, whatever the words."""
+"""What stands beside the photo, whatever the words, in every template and format."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,92 +6,146 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from kiosk.stamp import prepare
-from kiosk.stamp.fit import Undrawable
-from kiosk.stamp.overlay import band
-from kiosk.stamp.plan import (
-    BAND,
-    CREAM,
-    GUTTER,
-    HEIGHT,
-    INK,
-    MARGIN,
-    PHOTO,
-    PLATE,
-    QUIET,
-    STRIP,
-    WIDTH,
-    Colour,
-    Raster,
+from kiosk.layout import QUIET, Layout
+from kiosk.stamp import Overlay, prepare
+from kiosk.stamp.code import module_size
+from kiosk.stamp.fit import SMALLEST, Undrawable
+from kiosk.stamp.overlay import fitted
+from kiosk.stamp.picture import CARD_QUALITY
+from kiosk.stamp.raster import Box, Colour, Raster, parse, plain, within
+from kiosk.stamp.splice import encoded, filled
+from tests.kiosk.stamp.pictures import (
+    LAYOUTS,
+    TALL,
+    URL,
+    WORDS,
+    codes,
+    lettering,
+    overlay,
+    pixels,
 )
-from tests.kiosk.stamp.pictures import URL, WORDS, codes, lettering, pixels
 
-ROOM = WIDTH - 2 * MARGIN - GUTTER - PLATE
-
-
-def inked(panel: Raster) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of what is drawn on a band."""
-    drawn = np.any(panel[:-STRIP] != BAND, axis=2).astype(np.uint8)
-    left, top, width, height = cv2.boundingRect(drawn)
-    return left, top, left + width, top + height
+each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+each_words = pytest.mark.parametrize("words", WORDS)
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_words_stay_within_their_panel(words: str) -> None:
-    panel = band(lettering(words), ROOM, 0)
-
-    left, top, right, bottom = inked(panel)
-    assert left >= MARGIN - 1
-    assert right <= MARGIN + ROOM
-    assert top >= 30
-    assert bottom <= len(panel) - STRIP - 30
+def drawn(made: Overlay) -> Raster:
+    """Return a card's pixels, its photo plain grey."""
+    hole = made.ground.around(plain(*made.photo_size, (128, 128, 128)))
+    photo = encoded(hole, CARD_QUALITY, made.around.interval)
+    return pixels(filled(made.around, photo))
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_words_never_touch_the_codes_quiet_zone(words: str) -> None:
-    overlay = prepare(lettering(words))
-
-    foot = pixels(overlay.foot)
-    left, top, side, _ = overlay.plate
-    quiet = QUIET * 7
-    inside = foot[top - overlay.photo_height :][:side, left : left + side]
-    dark = np.argwhere(inside.max(axis=2) < 100)
-    beside = foot[: len(foot) - STRIP, left - GUTTER + 8 : left - 8]
-    assert dark.min() >= quiet - 1
-    assert dark.max() <= side - quiet
-    assert np.abs(beside.astype(int) - BAND).max() < 40
+def inked(made: Overlay) -> NDArray[np.uint8]:
+    """Return where something was drawn beside the photo that not every card has."""
+    before = pixels(encoded(made.ground.picture, CARD_QUALITY, 0))
+    change = np.asarray(cv2.absdiff(drawn(made), before)).max(axis=2) > 60
+    left, top, width, height = made.ground.hole
+    change[top : top + height, left : left + width] = False
+    return np.asarray(change, np.uint8)
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_the_photo_keeps_most_of_the_card(words: str) -> None:
-    height = prepare(lettering(words)).photo_height
-
-    assert HEIGHT // 3 < height <= PHOTO
-    assert height % 16 == 0
+def erase(ink: NDArray[np.uint8], *boxes: Box | None) -> None:
+    """Forget what is drawn in some areas, and a JPEG's ringing around it."""
+    for left, top, width, height in filter(None, boxes):
+        ink[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2] = 0
 
 
-def test_short_words_leave_the_photo_whole() -> None:
-    assert all(prepare(lettering(w)).photo_height == PHOTO for w in WORDS[:18])
+@each_layout
+@each_words
+def test_no_ink_leaves_the_words_room_and_none_is_too_small(
+    words: str, layout: Layout
+) -> None:
+    made, panel = prepare(lettering(words), layout), fitted(lettering(words), layout)
+    plan = layout.plan
+    ink = inked(made)
+    erase(ink, made.plate, plan.code.box, plan.event.box)
+
+    x, y, wide, high = cv2.boundingRect(ink)
+    left, top, width, height = panel.room
+    assert left - 1 <= x <= x + wide <= left + width + 1
+    assert top - 1 <= y <= y + high <= top + height + 1
+    assert panel.words.size >= SMALLEST
 
 
-def test_the_band_grows_where_words_cannot_shrink() -> None:
-    assert prepare(lettering("👨‍👩‍👧‍👦" * 120)).photo_height < PHOTO
+@each_layout
+@each_words
+def test_rooms_never_overlap(words: str, layout: Layout) -> None:
+    panel, plan = fitted(lettering(words), layout), layout.plan
+    plate = plan.plate.left, plan.plate.top, plan.plate.side, plan.plate.side
+    find = plan.find.box if plan.find else None
+    boxes = [panel.room, panel.photo, plate, plan.code.box, plan.logos.box]
+    boxes += [each for each in (plan.event.box, find) if each]
+    taken = np.zeros(plan.size[::-1], np.uint8)
+
+    for box in boxes:
+        taken[box[1] : box[1] + box[3], box[0] : box[0] + box[2]] += 1
+    assert taken.max() == 1
 
 
-def test_a_longer_address_gets_a_larger_plate() -> None:
-    longer = URL + "0123456789" * 4
+@each_layout
+def test_the_codes_quiet_zone_is_empty(layout: Layout) -> None:
+    made = prepare(lettering(), layout)
 
-    overlay = prepare(lettering(url=longer))
+    left, top, side, _ = made.plate
+    plate = within(drawn(made), made.plate)
+    module = module_size(URL, layout.plan.plate)
+    dark = plate.max(axis=2) < 100
+    round_ = layout.plan.plate.radius
+    for corner in (dark, dark[:, ::-1], dark[::-1], dark[::-1, ::-1]):
+        corner[:round_, :round_] = False
+    assert module >= 6
+    assert np.argwhere(dark).min() >= QUIET * module
+    assert np.argwhere(dark).max() < side - QUIET * module
+    assert left + side <= layout.plan.size[0]
+    assert top + side <= layout.plan.size[1]
 
-    foot = pixels(overlay.foot)
-    assert overlay.plate[2] > PLATE
-    assert codes(foot) == [longer]
+
+@each_layout
+def test_the_plate_has_round_corners(layout: Layout) -> None:
+    made = prepare(lettering(), layout)
+
+    plate = within(drawn(made), made.plate).astype(int)
+    ground, light = parse(layout.colours.ground), parse(layout.colours.plate)
+    assert np.abs(plate[0, 0] - ground).max() < 12
+    assert np.abs(plate[14, 14] - light).max() < 12
+
+
+@each_layout
+@each_words
+def test_the_photo_keeps_most_of_its_place(words: str, layout: Layout) -> None:
+    panel = fitted(lettering(words), layout)
+
+    _, _, width, height = panel.photo
+    _, _, wide, high = layout.plan.photo
+    assert width * height >= 0.5 * wide * high
+
+
+@each_layout
+def test_short_words_leave_the_photo_whole(layout: Layout) -> None:
+    panels = (fitted(lettering(words), layout) for words in WORDS[:18])
+
+    assert {panel.photo for panel in panels} == {layout.plan.photo}
+
+
+def test_the_words_take_from_the_photo_where_they_cannot_shrink() -> None:
+    assert overlay("👨‍👩‍👧‍👦" * 120).photo_size[1] < TALL.plan.photo[3]
+
+
+def test_a_shorter_address_stands_in_the_same_place() -> None:
+    shorter = "http://127.0.0.1:8001/p/0"
+
+    made = prepare(lettering(url=shorter), TALL)
+
+    assert module_size(shorter, TALL.plan.plate) > module_size(URL, TALL.plan.plate)
+    assert codes(drawn(made)) == [shorter]
 
 
 def test_letters_we_do_not_have_are_named() -> None:
     with pytest.raises(Undrawable) as refused:
-        prepare(lettering("Xin chào שלום, 한국"))
+        overlay("Xin chào שלום, 한국")
 
     assert refused.value.characters == "שלום한국"
 
@@ -107,12 +161,14 @@ def test_a_long_event_line_and_partners_fit() -> None:
         partners=partners,
     )
 
-    panel = band(crowded, ROOM, 0)
+    made = prepare(crowded, TALL)
 
-    strip = np.any(panel[-STRIP:] != np.array((0xE8, 0xF7, 0xFF)), axis=2)
-    assert inked(panel)[2] <= MARGIN + ROOM
-    assert not strip[:, -MARGIN + 2 :].any()
-    assert not strip[:, : MARGIN - 1].any()
+    left, top, width, height = TALL.plan.logos.box
+    strip = made.ground.picture[top : top + height] != parse(TALL.colours.strip)
+    margin = TALL.plan.logos.margin
+    assert not strip[:, width - margin + 2 :].any()
+    assert not strip[:, left : margin - 1].any()
+    assert strip[:, width - margin - 40 : width - margin].any()
 
 
 @pytest.mark.parametrize("sides", [(400, 200), (2000, 100), (60, 900)])
@@ -128,17 +184,19 @@ def test_a_logo_stands_in_the_strip_in_one_colour(
     assert cv2.imwrite(str(tmp_path / "logo.png"), picture)
     asked = replace(lettering(), partners=("Chiến dịch",))
 
-    bare = band(asked, ROOM, 0)[-STRIP:]
-    strip = band(replace(asked, logos=(tmp_path / "logo.png",)), ROOM, 0)[-STRIP:]
+    _, start, _, depth = TALL.plan.logos.box
+    bare = prepare(asked, TALL).ground.picture[start:]
+    logos = (tmp_path / "logo.png",)
+    strip = prepare(replace(asked, logos=logos), TALL).ground.picture[start:]
 
     changed = np.any(bare != strip, axis=2).astype(np.uint8)
     left, top, wide, high = cv2.boundingRect(changed)
     assert wide > 1
     assert high > 1
     assert abs(wide / high - width / height) < 0.3 * width / height
-    assert left + wide <= WIDTH - MARGIN + 1
-    assert 10 <= top <= top + high <= STRIP - 10
-    assert is_between(strip[changed > 0], CREAM, INK)
+    assert left + wide <= 1280 - 56 + 1
+    assert 10 <= top <= top + high <= depth - 10
+    assert is_between(strip[changed > 0], parse("#FFF7E8"), parse("#1A0C2E"))
 
 
 def is_between(colours: Raster, one: Colour, other: Colour) -> bool:

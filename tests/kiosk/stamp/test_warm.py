@@ -5,10 +5,12 @@ from kiosk.config import ROOT
 
 LOADED = """
 import psutil
+from pathlib import Path
 from kiosk import fonts, stamp
+from kiosk.event import load_event
 
 fonts.use()
-stamp.warm()
+stamp.warm(load_event(Path("event")).layout)
 print(*(each.path for each in psutil.Process().memory_maps()))
 """
 

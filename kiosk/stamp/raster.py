@@ -1,0 +1,48 @@
+"""Pictures as numbers, areas of them, and colours."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Raster: TypeAlias = NDArray[np.uint8]
+"""Height x width x 3, blue-green-red, 0-255."""
+
+Colour: TypeAlias = tuple[int, int, int]
+"""Blue, green, red."""
+
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, width and height, in pixels."""
+
+BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
+
+
+def parse(colour: str) -> Colour:
+    """Return a colour that CSS, SVG and layout.toml write as #RRGGBB."""
+    red, green, blue = bytes.fromhex(colour[1:])
+    return blue, green, red
+
+
+def plain(width: int, height: int, colour: Colour) -> Raster:
+    """Return an area of one colour."""
+    return np.full((height, width, 3), colour, np.uint8)
+
+
+def within(picture: Raster, box: Box) -> Raster:
+    """Return a part of a picture: no copy."""
+    left, top, width, height = box
+    return picture[top : top + height, left : left + width]
+
+
+def blocks_around(box: Box, size: tuple[int, int]) -> Box:
+    """Return the whole blocks that a box touches, as far as the picture goes."""
+    left, top = (edge // BLOCK * BLOCK for edge in box[:2])
+    right = min(size[0], -(-(box[0] + box[2]) // BLOCK) * BLOCK)
+    bottom = min(size[1], -(-(box[1] + box[3]) // BLOCK) * BLOCK)
+    return left, top, right - left, bottom - top
+
+
+def halved(box: Box) -> Box:
+    """Return a box in a picture of half the size."""
+    left, top, width, height = box
+    return left // 2, top // 2, (left + width) // 2 - left // 2, height // 2

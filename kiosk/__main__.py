@@ -12,6 +12,7 @@ from kiosk.album import ALBUM, Album, AlbumFull, NotSaved
 from kiosk.config import Config, ConfigError
 from kiosk.database import DATABASE, DatabaseBroken
 from kiosk.fonts import FontsMissing
+from kiosk.layout import COLOURS, DRAWINGS, Format
 from kiosk.web import opening, server
 from kiosk.web.opening import CannotOpen
 from kiosk.web.roles import Role
@@ -105,6 +106,36 @@ def take_down(asked: argparse.Namespace) -> None:
     _say(f"{code}: withdrawn; erased here, and on its way out of the bucket.")
 
 
+def draw_card(asked: argparse.Namespace) -> None:
+    """Draw one card outside the booth, or say what on it could not be read."""
+    # Only here: the process that watches the server holds no picture library.
+    from kiosk import stamp, words
+    from kiosk.booth import sample
+
+    if not asked.out and not asked.check:
+        asked.parser.error("say --out FILE, --check, or both")
+    config = _config(asked)
+    event = settings.event_of(config)
+    wanted = sample.Sample(
+        words=asked.text,
+        layout=sample.layout_of(event, asked.template, asked.format),
+        photo=asked.photo,
+        colour=asked.colour,
+        drawing=asked.drawing,
+    )
+    try:
+        wrong = sample.look(wanted, config, event) if asked.check else ()
+        if asked.out:
+            asked.out.write_bytes(sample.draw(wanted, config, event))
+            _say(f"{asked.out}: drawn.")
+    except (stamp.PhotoRefused, stamp.UnreadableCode, words.WordsRefused) as error:
+        raise CannotOpen(str(error)) from error
+    except OSError as error:
+        raise CannotOpen(f"{asked.out}: {error.strerror}.") from error
+    if wrong:
+        raise CannotOpen("\n".join(wrong))
+
+
 def _rebuild(data: Path) -> None:
     # Only here: the process that watches the server holds no camera library.
     from kiosk.booth.recovery import rebuild
@@ -130,11 +161,27 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(act=link)
     anew = _on_data(acts.add_parser("rebuild", help="make the database anew"))
     anew.set_defaults(act=make_anew)
+    _add_card(acts.add_parser("card", help="draw one card, or check a template"))
     down = _on_data(acts.add_parser("takedown", help="withdraw a photo for good"))
     down.add_argument("--config", type=Path, help="another config.toml")
     down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
     down.set_defaults(act=take_down)
     return parser
+
+
+def _add_card(card: argparse.ArgumentParser) -> None:
+    card.add_argument("photo", nargs="?", type=Path, help="left out: without a face")
+    card.add_argument("--text", default="Mình hứa", help="the guest's words")
+    card.add_argument("--template", help="its name, or a folder")
+    card.add_argument("--format", type=Format, choices=list(Format))
+    card.add_argument("--colour", default=COLOURS[0], choices=COLOURS)
+    card.add_argument("--drawing", default=DRAWINGS[0], choices=DRAWINGS)
+    card.add_argument("--out", type=Path, help="the JPEG to write")
+    card.add_argument(
+        "--check", action="store_true", help="say what could not be read; exit 1"
+    )
+    card.add_argument("--config", type=Path, help="another config.toml")
+    card.set_defaults(act=draw_card, parser=card)
 
 
 def _on_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

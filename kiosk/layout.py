@@ -21,6 +21,10 @@ LARGEST = 4000  # pixels wide, and high, of a picture that is drawn on cards
 A_PICTURE = "a PNG picture in this folder, at most 4000 pixels wide and high"
 
 
+COLOURS = ("violet", "magenta", "sunrise", "sea", "night")
+DRAWINGS = ("hands", "lotus", "lanterns", "sunrise")
+"""What a card without a face can be made of."""
+
 FAMILIES = ("Phudu", "Be Vietnam Pro")
 """The typefaces that come with the booth."""
 
@@ -46,6 +50,10 @@ Length = Annotated[
     int, Meta(ge=0, le=2000, description="a length in pixels, 0 to 2000")
 ]
 Side = Annotated[int, Meta(ge=320, le=4096)]
+Size = Annotated[
+    tuple[Side, Side],
+    Meta(description="two whole numbers: [width, height], 320 to 4096 pixels"),
+]
 File = Annotated[
     str,
     Meta(
@@ -125,7 +133,7 @@ class Logos(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where everything stands in one format, in pixels."""
 
-    size: tuple[Side, Side]
+    size: Size
     photo: Box
     words: Words
     event: EventLine

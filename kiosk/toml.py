@@ -73,18 +73,25 @@ def _check(place: Place, table: Mapping[str, Any], kind: type[Struct]) -> None:
         _check_value(place, key, value, fields[key].type)
     for key, field in fields.items():
         if field.required and key not in table:
-            wish = _expected(inspect.type_info(field.type))
+            wish = _expected(_wanted(inspect.type_info(field.type)))
             raise ConfigError(f"{place.named(key)} is missing: expected {wish}.")
 
 
 def _check_value(place: Place, key: str, value: object, kind: Any) -> None:
-    info = inspect.type_info(kind)
+    info = _wanted(inspect.type_info(kind))
     for name, table, struct in _sections(key, value, info):
         _check(place.inside(name), table, struct)
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         raise _wrong(place, key, value, info, str(error)) from error
+
+
+def _wanted(info: inspect.Type) -> inspect.Type:
+    """Return what a key that may be left out should hold where it is there."""
+    if not isinstance(info, inspect.UnionType):
+        return info
+    return next(t for t in info.types if not isinstance(t, inspect.NoneType))
 
 
 def _wrong(

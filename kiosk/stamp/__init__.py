@@ -1,10 +1,13 @@
 """Stamp a guest's words and code on a photo; knows nothing of pledges."""
 
+from kiosk.layout import COLOURS, DRAWINGS
 from kiosk.stamp.card import Pictures, stamp
+from kiosk.stamp.check import faults
 from kiosk.stamp.code import UnreadableCode, qr_svg
-from kiosk.stamp.faceless import COLOURS, DRAWINGS, without_face
+from kiosk.stamp.faceless import without_face
 from kiosk.stamp.fit import undrawable
 from kiosk.stamp.overlay import Lettering, Overlay, prepare
+from kiosk.stamp.photo import PhotoRefused, read_photo
 from kiosk.stamp.picture import card_webp
 from kiosk.stamp.warm import warm
 
@@ -13,11 +16,14 @@ __all__ = [
     "DRAWINGS",
     "Lettering",
     "Overlay",
+    "PhotoRefused",
     "Pictures",
     "UnreadableCode",
     "card_webp",
+    "faults",
     "prepare",
     "qr_svg",
+    "read_photo",
     "stamp",
     "undrawable",
     "warm",

@@ -25,8 +25,6 @@ GRADIENTS = {
 }
 ANGLE = radians(160)  # as CSS counts: clockwise, 0 is up
 
-COLOURS = tuple(GRADIENTS)
-DRAWINGS = ("hands", "lotus", "lanterns", "sunrise")
 
 
 def without_face(overlay: Overlay, colour: str, drawing: str) -> Pictures:

@@ -1,0 +1,55 @@
+"""Read a picture file of any making as a frame, without trusting it."""
+
+from pathlib import Path
+
+import numpy as np
+import pyvips
+
+from kiosk.stamp.raster import Raster
+
+MOST_PIXELS = {"jpegload": 50_000_000, "pngload": 24_000_000, "webpload": 24_000_000}
+MOST_AT_ONCE = 24_000_000  # of a picture that is kept whole while it is decoded
+LONGEST = 2048  # pixels, the longer edge of the frame: enough for every format
+
+
+class PhotoRefused(Exception):
+    """A file is no picture that can be put on a card."""
+
+
+def read_photo(file: Path) -> Raster:
+    """Return a picture as it is meant to be seen: turned, in sRGB, 8 bits, no alpha.
+
+    It is decoded at the size that is needed, a few lines at a time where its kind
+    allows, so that a huge one cannot fill the memory.
+
+    Raises:
+        PhotoRefused: it is no picture, too large, or damaged.
+    """
+    try:
+        _check(file)
+        drawn = pyvips.Image.thumbnail(
+            str(file), LONGEST, height=LONGEST, size="down", fail_on="truncated"
+        ).colourspace("srgb")
+        if drawn.hasalpha():
+            drawn = drawn.flatten(background=255)
+        pixels = drawn.cast("uchar").numpy()
+    except pyvips.Error as error:
+        raise PhotoRefused(f"{file}: the picture is damaged, or is none.") from error
+    return np.ascontiguousarray(pixels[..., ::-1])
+
+
+def _check(file: Path) -> None:
+    """Look at a file's head: what kind it is, and how large the picture."""
+    if not file.is_file():
+        raise PhotoRefused(f"{file}: there is no such file.")
+    head = pyvips.Image.new_from_file(str(file), access="sequential")
+    most = MOST_PIXELS.get(head.get("vips-loader"), 0)
+    if head.get_typeof("interlaced"):
+        most = min(most, MOST_AT_ONCE)
+    if not most:
+        raise PhotoRefused(f"{file}: expected a JPEG, PNG or WebP picture.")
+    if head.width * head.height > most:
+        raise PhotoRefused(
+            f"{file}: {head.width} x {head.height} pixels are too many; at most"
+            f" {most // 1_000_000} million of this kind are read."
+        )

@@ -1,0 +1,62 @@
+"""What a template's maker is told before the night."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from kiosk.layout import TEMPLATES, Format, Layout, load_layout
+from kiosk.stamp import faults
+from kiosk.stamp.check import contrast, luminance
+from kiosk.stamp.raster import plain
+from tests.kiosk.stamp.pictures import LAYOUTS, WORDS, lettering
+
+FAULTS = {
+    "modules": ("side = 287", "side = 230", "module of the code is 5 pixels"),
+    "quiet zone": ("side = 287", "side = 260, quiet = 2", "2.1 modules of quiet"),
+    "contrast": ('ink = "#1A0C2E"', 'ink = "#B07000"', "words: #B07000 stands out 2."),
+    "size": ("837, 374], largest = 92, grow = 448", "300, 200]", "less than 40;"),
+    "outside": ("[0, 1514, 1280, 86]", "[0, 1530, 1280, 86]", "logos = [0, 1530"),
+    "over the photo": ("[56, 1106, 837", "[56, 1006, 837", "words reaches over photo"),
+    "light on dark": ('plate_ink = "#1A0C2E"', 'plate_ink = "#FFFFFF"', "is lighter"),
+    "strip": ('strip_ink = "#1A0C2E"', 'strip_ink = "#C0B0A0"', "logos: #C0B0A0"),
+}
+"""What stands in layout.toml, what is planted in its place, and what is said."""
+
+
+def planted(folder: Path, before: str, after: str) -> Layout:
+    """Return a template of ours with one thing changed."""
+    own = copytree(TEMPLATES / "band", folder / "own")
+    text = (own / "layout.toml").read_text()
+    start = text.index('["4x5"]') if before in text.partition('["4x5"]')[2] else 0
+    assert before in text[start:]
+    changed = text[:start] + text[start:].replace(before, after, 1)
+    (own / "layout.toml").write_text(changed)
+    return load_layout(own, Format.TALL)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("words", [WORDS[0], WORDS[4], WORDS[17], WORDS[30]])
+def test_nothing_is_wrong_with_ours(words: str, layout: Layout) -> None:
+    assert list(faults(lettering(words), layout)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_each_fault_is_said_in_one_line(
+    fault: tuple[str, str, str], tmp_path: Path
+) -> None:
+    before, after, said = fault
+
+    lines = list(faults(lettering(), planted(tmp_path, before, after)))
+
+    assert any(said in line for line in lines), lines
+    assert not any("\n" in line for line in lines)
+
+
+def test_contrast_is_counted_as_the_guideline_does() -> None:
+    black, white, grey = (
+        float(luminance(plain(1, 1, (each, each, each)))[0]) for each in (0, 255, 119)
+    )
+
+    assert contrast(black, white) == pytest.approx(21)
+    assert contrast(grey, white) == pytest.approx(4.48, abs=0.01)

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk import words
 from kiosk.config import ROOT, ConfigError, Event, load_event
+from kiosk.layout import TEMPLATES
 
 Change = Callable[[str, str, str], Path]
 
@@ -110,6 +111,19 @@ def test_an_event_with_a_lead_and_a_phone_has_somebody_to_call(change: Change) -
         ("event.toml", "removal@example.org", "nobody", '[campaign] email = "nobody"'),
         ("event.toml", "https://example.org", "example", '[campaign] url = "example"'),
         ("event.toml", "name.en", "name.es", "[campaign] name = {"),
+        ("event.toml", '= "band"', '= "bnad"', '[card] template = "bnad": expected a'),
+        (
+            "event.toml",
+            '= "band"',
+            '= "../band"',
+            '[card] template = "../band": expected',
+        ),
+        (
+            "event.toml",
+            '= "4x5"',
+            '= "4x3"',
+            '[card] format = "4x3": expected "16x9" or',
+        ),
         (
             "pledges.toml",
             'theme = "speak"',
@@ -182,6 +196,18 @@ def test_a_seventh_pledge_does_not_fit_on_the_screen(change: Change) -> None:
     folder = change("pledges.toml", "[[pledge]]", seventh)
 
     assert "expected 1 to 6 sections [[pledge]]." in refusal(folder)
+
+
+def test_a_template_that_reaches_outside_its_card_stops_the_start(
+    change: Change,
+) -> None:
+    folder = change("event.toml", '= "band"', '= "own"')
+    own = shutil.copytree(TEMPLATES / "band", folder / "cards" / "own")
+    text = (own / "layout.toml").read_text()
+    (own / "layout.toml").write_text(text.replace("[0, 1514,", "[8, 1514,"))
+
+    with pytest.raises(ConfigError, match=r"logos = .* reaches outside"):
+        load_event(folder)
 
 
 @pytest.mark.parametrize("file", ["event.toml", "pledges.toml", "facts.toml"])

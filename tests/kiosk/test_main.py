@@ -45,6 +45,16 @@ BAD = [
 ]
 
 
+CARD = [
+    "--check",
+    "--colour",
+    "--config",
+    "--drawing",
+    "--format",
+    "--out",
+    "--template",
+    "--text",
+]
 GOOD = f'[booth]\nevent = "{(ROOT / "event").as_posix()}"\n'
 
 
@@ -128,12 +138,15 @@ def test_a_config_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
         ("link", "guest"),
         ("link",),
         ("takedown",),
+        ("card",),
+        ("card", "--format", "5x4", "--check"),
+        ("card", "--colour", "beige", "--check"),
     ],
 )
 def test_an_act_that_is_misused_says_how_it_is_used(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    where = ("--data", tmp_path) if words else ()
+    where = ("--data", tmp_path) if words and words[0] != "card" else ()
 
     answer = kiosk(*words, *where, within=20.0)
 
@@ -149,6 +162,7 @@ def test_an_act_that_is_misused_says_how_it_is_used(
         ("link", ["--data"]),
         ("rebuild", ["--data"]),
         ("takedown", ["--config", "--data"]),
+        ("card", CARD),
     ],
 )
 def test_each_act_explains_itself(act: str, options: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from camera import picture
 from camera.driver import TEST_CARD, CameraError, Frame, name_of
+from camera.fault import Fault, fault
 from camera.reader import Reader
 from camera.settings import Settings
 
@@ -28,11 +29,15 @@ class CameraLost(CameraError):
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A frame, its number since the start, and a moment that it is not older than."""
+    """A frame, its number since the start, and a moment that it is not older than.
+
+    A still also says what is wrong with it.
+    """
 
     number: int
     taken: float
     frame: Frame
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ class Feed:
         if not shots:
             raise CameraLost(self._trouble() or "The camera does not answer.")
         sharpest = max(shots, key=lambda shot: picture.sharpness(shot.frame))
-        return replace(sharpest, frame=self._turned(sharpest.frame))
+        frame = self._turned(sharpest.frame)
+        return replace(sharpest, frame=frame, fault=fault(frame))
 
     def preview(self, *, after: int = 0, wait: float = 1.0) -> tuple[int, bytes]:
         """Return the next frame's number, above `after`, and its small JPEG.

@@ -3,7 +3,9 @@
 from typing import cast
 
 import cv2
+import numpy as np
 import simplejpeg
+from numpy.typing import NDArray
 
 from camera.driver import Frame
 
@@ -36,8 +38,12 @@ def sharpness(frame: Frame) -> float:
 
     Seen small: at full size the sensor's noise counts for more than the picture.
     """
-    grey = cv2.cvtColor(_small(frame), cv2.COLOR_BGR2GRAY)
-    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+    return float(cv2.Laplacian(grey(frame), cv2.CV_32F).var())
+
+
+def grey(frame: Frame) -> NDArray[np.uint8]:
+    """Return a frame as it is judged: grey, its longer edge 640 pixels."""
+    return cast(NDArray[np.uint8], cv2.cvtColor(_small(frame), cv2.COLOR_BGR2GRAY))
 
 
 def preview(frame: Frame, degrees: int) -> bytes:

@@ -25,7 +25,7 @@ import simplejpeg
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
-Mode = Literal["ok", "gone", "stall", "freeze", "black", "garbage"]
+Mode = Literal["ok", "gone", "stall", "freeze", "black", "dark", "blurred", "garbage"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 HEADERS = "multipart/x-mixed-replace; boundary=frame"
 
@@ -44,7 +44,8 @@ class Lens:
     """A camera in its own process, to be opened at `url` as a network camera.
 
     Modes: ok; gone (closed, and refuses); stall (connected, and sends nothing);
-    freeze (the same frame again and again); black; garbage (bytes, no pictures).
+    freeze (the same frame again and again); black; dark (too little light to see
+    anybody); blurred (everything moves); garbage (bytes, no pictures).
     """
 
     def __init__(self, width: int = 1280, height: int = 720, rate: int = 25) -> None:
@@ -155,6 +156,7 @@ class _Shutter:
         self.number = 0
         self.news = threading.Condition()
         self._photograph = photograph(*size)
+        self._moved = cv2.blur(self._photograph, (size[0] // 40, 1)).astype(np.uint8)
         self._noise = np.random.default_rng().integers(
             0, 7, (size[1] + 64, size[0] + 64, 3), np.uint8
         )
@@ -193,7 +195,9 @@ class _Shutter:
         x, y = self.number * 29 % 64, self.number * 17 % 64
         height, width = self._photograph.shape[:2]
         noise = self._noise[y : y + height, x : x + width]
-        picture = cv2.add(self._photograph, noise).astype(np.uint8)
+        seen = self._moved if self.mode == "blurred" else self._photograph
+        light = 0.02 if self.mode == "dark" else 1.0
+        picture = cv2.addWeighted(seen, light, noise, 1.0, 0).astype(np.uint8)
         write_counter(picture, self.number)
         return picture
 

@@ -9,6 +9,7 @@ import psutil
 import pytest
 import simplejpeg
 
+from camera.fault import Fault
 from camera.feed import CameraLost, Feed
 from camera.settings import Settings
 from tests.camera import cameras
@@ -75,6 +76,18 @@ def test_the_sharpest_of_the_newest_is_chosen() -> None:
             shot = feed.still(after=time.monotonic(), wait=LONG)
 
             assert shot.frame.max() == 255
+
+
+@pytest.mark.parametrize(
+    ("mode", "fault"),
+    [("ok", None), ("dark", Fault.BLACK), ("blurred", Fault.BLURRED)],
+)
+def test_a_still_says_what_is_wrong_with_it(
+    lens: Lens, feed: Feed, mode: Mode, fault: Fault | None
+) -> None:
+    lens.mode(mode)
+
+    assert feed.still(after=time.monotonic(), wait=LONG).fault is fault
 
 
 def test_a_preview_is_encoded_once_for_all_who_look(feed: Feed) -> None:

@@ -61,7 +61,8 @@ def photographed(house: House, visit: Visit) -> Visit:
         raise NothingToKeep("Nobody has touched the button yet.")
 
     shot = house.lens.still(after=visit.pressed)
-    return replace(visit, frame=shot.frame, shots=visit.shots + 1, pressed=0.0)
+    taken = replace(visit, frame=shot.frame, fault=shot.fault)
+    return replace(taken, shots=visit.shots + 1, pressed=0.0)
 
 
 def drawn(house: House, visit: Visit) -> Visit:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from camera.driver import Frame
+from camera.fault import Fault
 from kiosk import stamp
 from kiosk.pledge import Consent
 
@@ -40,7 +41,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One guest at the booth; `frame` and `pictures` are the draft."""
+    """One guest at the booth; `frame` and `pictures` are the draft.
+
+    `fault` is what is wrong with the frame, if anything.
+    """
 
     id: str
     plan: Plan
@@ -52,6 +56,7 @@ class Visit:
     shots: int = 0
     drafts: int = 0
     frame: Frame | None = None
+    fault: Fault | None = None
     pictures: stamp.Pictures | None = None
 
     @property

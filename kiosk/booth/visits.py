@@ -138,7 +138,8 @@ class Visits:
         with self._lock:
             visit = self._open(visit_id)
             plan = replace(visit.plan, has_face=False, colour=colour, drawing=drawing)
-            return self._touch(replace(visit, plan=plan, frame=None, pictures=None))
+            bare = replace(visit, plan=plan, frame=None, fault=None, pictures=None)
+            return self._touch(bare)
 
     def draft(self, visit_id: str) -> bytes:
         """Return the card as the guest may see it before keeping it, without a code.

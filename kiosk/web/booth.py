@@ -206,7 +206,7 @@ def _plan(asked: Asked) -> Plan:
 
 def _draft(visit: Visit) -> ResponseReturnValue:
     address = url_for("booth.draft", visit=visit.id, number=visit.drafts)
-    return {"draft": address, "retakes": visit.retakes}, 201
+    return {"draft": address, "retakes": visit.retakes, "fault": visit.fault}, 201
 
 
 def _kept(visit: str, pledge: Pledge) -> dict[str, object]:

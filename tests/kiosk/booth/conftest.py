@@ -8,6 +8,7 @@ import pytest
 from camera.feed import Feed
 from kiosk.booth import Booth
 from kiosk.booth.house import House
+from tests.lens import Lens
 from tests.night import Numbered, a_camera, open_house
 from tests.waiting import eventually
 
@@ -37,4 +38,23 @@ def filming(tmp_path: Path) -> Iterator[Booth]:
     yield Booth(house)
     Numbered.flows.set()
     lens.stop()
+    house.database.close()
+
+
+@pytest.fixture
+def lens() -> Iterator[Lens]:
+    """Stream a photograph from another process."""
+    with Lens(640, 360, 10) as lens:
+        yield lens
+
+
+@pytest.fixture
+def watching(tmp_path: Path, lens: Lens) -> Iterator[Booth]:
+    """Open a booth whose camera sees that photograph."""
+    feed = Feed(a_camera(lens.url))
+    house = open_house(tmp_path, lens=feed)
+    feed.start()
+    eventually(lambda: feed.health.is_live)
+    yield Booth(house)
+    feed.stop()
     house.database.close()

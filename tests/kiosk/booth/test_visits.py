@@ -13,6 +13,7 @@ import simplejpeg
 import zxingcpp
 from sqlalchemy import text
 
+from camera.fault import Fault
 from camera.feed import CameraLost, Feed, Health, Shot
 from kiosk import store
 from kiosk.album import ALBUM, TOO_LITTLE, Album, AlbumFull, NotSaved
@@ -24,6 +25,7 @@ from kiosk.database import DATABASE
 from kiosk.pledge import Age, Decision, GuardianNeeded, NotInThisLane, Pledge, Scope
 from kiosk.store import feed
 from kiosk.words import WordsRefused
+from tests.lens import Lens
 from tests.night import (
     Clock,
     Numbered,
@@ -222,6 +224,43 @@ def test_a_photo_is_taken_again_at_most_twice(filming: Booth) -> None:
     with pytest.raises(NoRetakesLeft):
         filming.visits.shoot(visit.id)
     assert filming.visits.keep(visit.id).has_face
+
+
+def test_a_photo_that_will_not_do_is_told_until_the_next_one(
+    watching: Booth, lens: Lens
+) -> None:
+    visits = watching.visits
+    visit = visits.open(a_plan(face=True))
+    told = []
+    for mode in ("blurred", "dark", "ok"):
+        lens.mode(mode)
+        visits.pose(visit.id)
+        told.append(visits.shoot(visit.id).fault)
+
+    assert told == [Fault.BLURRED, Fault.BLACK, None]
+
+
+def test_other_words_do_not_mend_a_blurred_photo_and_a_colour_card_has_none(
+    watching: Booth, lens: Lens
+) -> None:
+    visits = watching.visits
+    visit = visits.open(a_plan(face=True))
+    lens.mode("blurred")
+    visits.pose(visit.id)
+    visits.shoot(visit.id)
+
+    assert visits.reword(visit.id, "Mình sẽ hỏi.", None).fault is Fault.BLURRED
+    visits.make_faceless(visit.id, "sea", "lotus")
+    assert visits.shoot(visit.id).fault is None
+
+
+def test_a_photo_that_will_not_do_may_be_kept(watching: Booth, lens: Lens) -> None:
+    visit = watching.visits.open(a_plan(face=True))
+    lens.mode("blurred")
+    watching.visits.pose(visit.id)
+    watching.visits.shoot(visit.id)
+
+    assert watching.visits.keep(visit.id).has_face
 
 
 def test_every_photo_needs_a_touch_of_its_own(filming: Booth) -> None:

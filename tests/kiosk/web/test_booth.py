@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import cv2
@@ -10,12 +11,15 @@ from werkzeug.test import TestResponse
 
 from kiosk import store
 from kiosk.booth import Booth
+from kiosk.config import Config
 from kiosk.pledge import Decision
 from kiosk.web.night import open_night
 from kiosk.web.server import Listening
 from tests.jpegs import segments
 from tests.kiosk.web.people import ASKED, Device, agreed, drawn, told
-from tests.night import at_once, files_in
+from tests.lens import Lens, Mode
+from tests.night import a_camera, at_once, files_in
+from tests.waiting import eventually
 
 VIETNAMESE, ENGLISH = {"Accept-Language": "vi"}, {"Accept-Language": "en"}
 CODE = r"HN [2-9A-HJKMNP-Z]{4}"
@@ -66,6 +70,29 @@ def test_the_guest_is_asked_again_when_they_take_the_photo_again(
         "That was the last photo for this visit.",
     )
     assert here.post(f"{visit}/keep").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("mode", "fault"), [("ok", None), ("blurred", "blurred"), ("dark", "black")]
+)
+def test_what_is_wrong_with_a_photo_is_answered_with_it(
+    listening: Listening, mode: Mode, fault: str | None
+) -> None:
+    listening.data.mkdir()
+    with Lens(640, 360, 10) as lens, seeing(listening, lens) as here:
+        lens.mode(mode)
+        visit = agreed(here, face=True)
+        here.post(f"{visit}/pose")
+
+        shown = told(here.post(f"{visit}/shoot"))
+        reworded = here.post(f"{visit}/words", {"words": "Mình sẽ hỏi.", "theme": None})
+
+    assert shown["fault"] == fault
+    assert told(reworded)["fault"] == fault
+
+
+def test_a_card_without_a_face_has_no_fault(here: Device) -> None:
+    assert told(here.post(f"{agreed(here)}/shoot"))["fault"] is None
 
 
 def test_nothing_is_photographed_before_the_button(
@@ -361,6 +388,17 @@ def test_with_a_cloud_there_is_no_practice(listening: Listening) -> None:
     here = Device(night.app)  # type: ignore[arg-type]  # it is Flask's
 
     assert told(here.post(f"{drawn(here)}/keep"))["practice"] is False
+    night.database.close()
+
+
+@contextmanager
+def seeing(listening: Listening, lens: Lens) -> Iterator[Device]:
+    """Open a night whose camera sees what a lens streams."""
+    night = open_night(replace(listening, config=Config(camera=a_camera(lens.url))))
+    night.lens.start()
+    eventually(lambda: night.lens.health.is_live)
+    yield Device(night.app)  # type: ignore[arg-type]  # it is Flask's
+    night.lens.stop()
     night.database.close()
 
 

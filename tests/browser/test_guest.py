@@ -23,7 +23,7 @@ from tests.browser.steps import (
     tap,
     up_to_consent,
 )
-from tests.lens import Lens
+from tests.lens import Lens, Mode
 from tests.ports import free_ports
 from tests.served import Served, fetch
 from tests.waiting import eventually
@@ -220,6 +220,69 @@ def test_a_photo_may_be_taken_again_twice_and_no_more(guest: Page) -> None:
     expect(shown(guest, '[data-do="keep"]')).to_be_enabled()
 
 
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("blurred", "Ảnh hơi nhoè. Bạn chụp lại nhé?"),
+        ("dark", "Ảnh tối quá. Bạn chụp lại nhé?"),
+    ],
+)
+def test_a_photo_that_will_not_do_is_told_before_the_choice_and_may_be_kept(
+    guest: Page, booth: Served, lens: Lens, mode: Mode, said: str
+) -> None:
+    agreed(guest, VI)
+    lens.mode(mode)
+    taken(guest)
+
+    expect(told(guest)).to_have_text(said, use_inner_text=True)
+    expect(shown(guest, ".keep h1")).to_have_accessible_description(said)
+    assert leading(guest) == ["retake"]
+    kept(guest, VI)
+    assert newest(booth)["has_face"] is True
+
+
+def test_a_good_photo_is_not_complained_about(guest: Page) -> None:
+    photographed(guest)
+
+    expect(told(guest)).to_have_count(0)
+    title = shown(guest, ".keep h1")
+    expect(title).to_have_accessible_description(re.compile("^Mã của bạn"))
+    assert leading(guest) == ["keep"]
+
+
+def test_a_fault_is_said_in_the_language_the_guest_turns_to(
+    guest: Page, lens: Lens
+) -> None:
+    agreed(guest, VI)
+    lens.mode("blurred")
+    taken(guest)
+
+    shown(guest, '[data-language="en"]').tap()
+
+    expect(told(guest)).to_have_text(
+        "A little blurred. Take another?", use_inner_text=True
+    )
+    assert leading(guest) == ["retake"]
+
+
+def test_the_next_photo_clears_a_fault_and_the_last_one_leads_to_keep(
+    guest: Page, lens: Lens
+) -> None:
+    agreed(guest, VI)
+    lens.mode("blurred")
+    taken(guest)
+    lens.mode("ok")
+    retaken(guest)
+    expect(told(guest)).to_have_count(0)
+    lens.mode("dark")
+    retaken(guest)
+
+    expect(told(guest)).to_have_text(
+        "Ảnh tối quá. Bạn vẫn giữ được.", use_inner_text=True
+    )
+    assert leading(guest) == ["keep"]
+
+
 def test_a_guest_who_is_done_takes_the_code_along(guest: Page, booth: Served) -> None:
     photographed(guest)
     kept(guest, VI)
@@ -354,6 +417,36 @@ def taken(guest: Page) -> None:
     expect(guest.get_by_role("timer")).to_have_text("3")
     guest.clock.fast_forward(COUNTDOWN)
     screen(guest, "keep")
+
+
+def retaken(guest: Page) -> None:
+    """Have the photo taken again."""
+    shown(guest, '[data-do="retake"]').tap()
+    screen(guest, "camera")
+    taken(guest)
+
+
+def told(guest: Page) -> Locator:
+    """Find what is said against the photo."""
+    return shown(guest, ".keep__fault")
+
+
+def leading(guest: Page) -> list[str]:
+    """Return which verbs of the keep screen stand in the one colour that leads."""
+    return [
+        str(each)
+        for each in guest.locator(".keep__do button:visible").evaluate_all(
+            """all => all.filter((each) => {
+              const accent = getComputedStyle(each).getPropertyValue("--band").trim()
+              const probe = each.appendChild(document.createElement("i"))
+              probe.style.color = accent
+              const { color } = getComputedStyle(probe)
+              probe.remove()
+              each.getAnimations().forEach((change) => change.finish())
+              return getComputedStyle(each).backgroundColor === color
+            }).map((each) => each.dataset.do)"""
+        )
+    ]
 
 
 def write(guest: Page, words: str) -> None:

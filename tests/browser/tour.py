@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.measure import booth_faults, shoot
 from tests.browser.steps import preview_moves, screen
-from tests.lens import Lens
+from tests.lens import Lens, Mode
 
 LONGEST = {
     "vi": "Mình sẽ nhắc bạn bè rằng lời mời việc nhẹ lương cao ở nơi xa thường là bẫy, "
@@ -141,13 +141,26 @@ def scopes(tour: Tour) -> None:
 
 
 def photo(tour: Tour, lens: Lens) -> None:
-    """See the mirror, the lost camera and the countdown."""
+    """See the mirror, the lost camera, the countdown, and photos that will not do."""
     tour.do("agree")
     camera(tour, lens)
     tour.do("take")
     expect(tour.page.get_by_role("timer")).to_have_text("3")
     tour.measure("counting")
     tour.look("keep")
+    again(tour, lens, "blurred")
+    again(tour, lens, "dark")
+
+
+def again(tour: Tour, lens: Lens, mode: Mode) -> None:
+    """See what is said of a photo that will not do."""
+    lens.mode(mode)
+    tour.do("retake")
+    screen(tour.page, "camera")
+    preview_moves(tour.page)
+    tour.do("take")
+    tour.look("keep", f"keep-{mode}")
+    lens.mode("ok")
 
 
 def camera(tour: Tour, lens: Lens) -> None:

@@ -74,6 +74,7 @@ def show() -> ResponseReturnValue:
         test_card=house.lens.health.is_test_card,
         colours=stamp.COLOURS,
         drawings=stamp.DRAWINGS,
+        photo=house.event.layout.proportion,
         helpline=house.event.helpline,
     )
 

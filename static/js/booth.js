@@ -38,6 +38,7 @@ class BoothScreen extends HTMLElement {
 
   connectedCallback() {
     const [first] = this.dataset.languages.split(" ")
+    this.style.setProperty("--photo", this.dataset.photo)
     this.#page = document.createElement("main")
     this.append(this.#page)
     this.#visit = new Visit(first, {

@@ -1,6 +1,7 @@
 /** The booth's screen: touches in, paint out. What may happen is in booth/. */
 
 import { onSilence } from "./booth/clock.js"
+import { isLit } from "./booth/guest.js"
 import { paint, turn } from "./booth/page.js"
 import { Visit } from "./booth/visit.js"
 
@@ -90,6 +91,7 @@ class BoothScreen extends HTMLElement {
       test_card: isTestCard,
     })
     this.toggleAttribute("data-working", guest.working)
+    this.toggleAttribute("data-lit", isLit(guest))
     this.setAttribute("aria-busy", guest.working)
     if (this.#screen !== guest.screen) this.#arrive(guest.screen)
   }

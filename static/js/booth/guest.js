@@ -72,6 +72,10 @@ export const LANES = {
   "0-6": "parent",
 }
 
+/** Whether the screen is to light the guest's face: from the touch to the photo. */
+export const isLit = ({ screen, counting, working }) =>
+  screen === "camera" && (counting || working)
+
 /** What is so just now: parts of the page show or may be touched by these. */
 export const truths = (guest) => {
   const posing = !guest.counting && !guest.working

@@ -109,7 +109,10 @@ def agree(consent: Consent, *, face: bool) -> Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pledge:
-    """One guest's promise, and where it stands."""
+    """One guest's promise, and where it stands.
+
+    `said` is what the guest wrote, once a volunteer has mended the words.
+    """
 
     id: str
     event: str
@@ -131,6 +134,7 @@ class Pledge:
     consent: Consent
     code: str
     token: str
+    said: str | None = None
 
     @property
     def place(self) -> str:
@@ -153,6 +157,11 @@ class Pledge:
     def is_waiting(self) -> bool:
         """Whether a volunteer has yet to decide."""
         return self.decision is Decision.WAITING and not self.is_withdrawn
+
+    @property
+    def may_be_mended(self) -> bool:
+        """Whether its words may be mended and its card be drawn again."""
+        return self.is_waiting and not self.is_hidden
 
     @property
     def is_gone(self) -> bool:
@@ -186,6 +195,28 @@ class Pledge:
 
         return self._next(decision=before)
 
+    def mended(self, words: str) -> "Pledge":
+        """Return the pledge with a typo mended; the guest's own words stay beside.
+
+        Raises:
+            NotAllowed: somebody has decided about it, or its guest asks for it back.
+        """
+        if not self.may_be_mended:
+            raise NotAllowed("Only the words of what waits can be mended.")
+
+        return self._next(words=words, said=self.said or self.words)
+
+    def redrawn(self) -> "Pledge":
+        """Return the pledge after its card was drawn again.
+
+        Raises:
+            NotAllowed: somebody has decided about it, or its guest asks for it back.
+        """
+        if not self.may_be_mended:
+            raise NotAllowed("Only the card of what waits is drawn again.")
+
+        return self._next()
+
     def hidden(self) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""
         return self._next(is_hidden=True)
@@ -207,7 +238,7 @@ class Pledge:
 
     def erased(self) -> "Pledge":
         """Return the pledge with nothing left of it but that it was."""
-        return self._next(is_erased=True, words="")
+        return self._next(is_erased=True, words="", said=None)
 
     def _next(self, **changes: object) -> "Pledge":
         return replace(self, revision=self.revision + 1, **changes)  # type: ignore[arg-type]  # one door for every change, each typed above

@@ -55,6 +55,7 @@ pledges = Table(
     Column("scopes", String, nullable=False),  # words between blanks
     Column("consent_version", String, nullable=False),
     Column("code", String, nullable=False),
+    Column("said", String),  # the guest's own words, once they were mended
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
     Index("pledges_asked_back", "is_hidden", "number"),
@@ -176,6 +177,13 @@ def to_erase(db: Connection, before: float) -> Sequence[Pledge]:
 def ids(db: Connection) -> set[str]:
     """Return every pledge's id."""
     return set(db.scalars(select(pledges.c.id)))
+
+
+def waiting_ids(db: Connection) -> Sequence[str]:
+    """Return the ids of the pledges that wait, oldest first."""
+    waits = (pledges.c.decision == Decision.WAITING) & ~pledges.c.is_withdrawn
+    query = select(pledges.c.id).where(waits).order_by(pledges.c.number)
+    return list(db.scalars(query))
 
 
 def decided_ids(db: Connection) -> set[str]:

@@ -1,4 +1,4 @@
-"""The volunteers' acts: who decided what, and what undo would bring back."""
+"""The volunteers' acts: who did what, and what undo would bring back."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,10 @@ acts = Table(
     Column("who", String, nullable=False),  # a session, never a name
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("is_undone", Boolean, nullable=False),
+    Column("kind", String, nullable=False),  # decided or mended
 )
+
+DECIDED, MENDED = "decided", "mended"
 
 UNDOABLE = 20  # a volunteer's newest acts
 
@@ -40,7 +43,7 @@ class NothingToUndo(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One decision of one volunteer."""
+    """What one volunteer did; a mend leaves the decision as it was."""
 
     pledge: str
     revision: int
@@ -48,10 +51,11 @@ class Act:
     after: Decision
     who: str
     at: float
+    kind: str = DECIDED
 
 
 def add(db: Connection, act: Act) -> None:
-    """Write down a decision, in its own transaction."""
+    """Write down an act, in the transaction that makes it true."""
     db.execute(
         insert(acts).values(
             pledge=act.pledge,
@@ -61,12 +65,15 @@ def add(db: Connection, act: Act) -> None:
             who=act.who,
             at=act.at,
             is_undone=False,
+            kind=act.kind,
         )
     )
 
 
 def last(db: Connection, pledge: Pledge, who: str) -> Act:
-    """Return this volunteer's act on the pledge if nothing has happened to it since.
+    """Return this volunteer's decision if nothing has happened to the pledge since.
+
+    A mend is not undone but mended back: the guest's own words stand beside it.
 
     Raises:
         NothingToUndo: someone else was there since, or it is too long ago.
@@ -74,7 +81,7 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
     newest = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
     for row in db.execute(newest.limit(UNDOABLE)):
         if (row.pledge, row.revision) == (pledge.id, pledge.revision):
-            if row.is_undone:
+            if row.is_undone or row.kind != DECIDED:
                 break
             return Act(
                 pledge=row.pledge,

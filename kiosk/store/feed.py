@@ -21,7 +21,7 @@ feed = Table(
     "feed",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("kind", String, nullable=False),  # kept, decided, hidden, …
+    Column("kind", String, nullable=False),  # kept, decided, redrawn, …
     Column("pledge", String, nullable=False),
     Column("revision", Integer, nullable=False),
 )
@@ -73,6 +73,12 @@ def add(db: Connection, kind: str, pledge: Pledge) -> None:
     seq = db.execute(_NEXT_SEQ).scalar_one()
     entry = {"kind": kind, "pledge": pledge.id, "revision": pledge.revision}
     db.execute(insert(feed), {"seq": seq, **entry})
+
+
+def kinds(db: Connection, pledge_id: str, after: int) -> set[str]:
+    """Return what has happened to a pledge since it was at that revision."""
+    since = (feed.c.pledge == pledge_id) & (feed.c.revision > after)
+    return set(db.scalars(select(feed.c.kind).where(since)))
 
 
 def now(db: Connection) -> Head:

@@ -113,9 +113,39 @@ def test_every_change_is_one_revision_further() -> None:
         pledge.restored(),
         pledge.withdrawn(),
         pledge.erased(),
+        pledge.mended("Mình sẽ nghe."),
+        pledge.redrawn(),
     ]
     assert {each.revision for each in changed} == {2}
     assert pledge.revision == 1
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("decision", list(Decision))
+def test_only_what_waits_and_nobody_asks_back_is_mended_or_drawn_again(
+    decision: Decision, hidden: bool, withdrawn: bool
+) -> None:
+    pledge = a_pledge(decision, hidden=hidden, withdrawn=withdrawn)
+
+    if decision is W and not hidden and not withdrawn:
+        assert pledge.mended("Mình sẽ nghe.").words == "Mình sẽ nghe."
+        assert pledge.redrawn() == replace(pledge, revision=2)
+    else:
+        with pytest.raises(NotAllowed):
+            pledge.mended("Mình sẽ nghe.")
+        with pytest.raises(NotAllowed):
+            pledge.redrawn()
+
+
+def test_what_the_guest_wrote_is_remembered_once_words_are_mended() -> None:
+    pledge = a_pledge(W)
+
+    mended = pledge.mended("one").mended("two")
+
+    assert (pledge.said, mended.said) == (None, pledge.words)
+    assert mended == replace(pledge, words="two", said=pledge.words, revision=3)
+    assert mended.erased().said is None
 
 
 @pytest.mark.parametrize("choice", EVERY_CHOICE)

@@ -2,12 +2,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import acts
-from kiosk.store.acts import UNDOABLE, Act, NothingToUndo
+from kiosk.store.acts import MENDED, UNDOABLE, Act, NothingToUndo
 from tests.night import a_pledge
 
 
@@ -70,6 +70,26 @@ def test_a_volunteers_last_twenty_acts_can_be_undone(db: Connection) -> None:
         assert acts.last(db, pledge, "lan") == act
     with pytest.raises(NothingToUndo):
         acts.last(db, done[0][0], "lan")
+
+
+def test_a_mend_is_written_down_and_never_undone(db: Connection) -> None:
+    pledge = a_pledge().mended("Mình sẽ nghe.")
+    act = Act(
+        pledge=pledge.id,
+        revision=pledge.revision,
+        before=pledge.decision,
+        after=pledge.decision,
+        who="lan",
+        at=1000.0,
+        kind=MENDED,
+    )
+
+    acts.add(db, act)
+
+    (row,) = db.execute(select(acts.acts.c.kind, acts.acts.c.who)).all()
+    assert tuple(row) == ("mended", "lan")
+    with pytest.raises(NothingToUndo):
+        acts.last(db, pledge, "lan")
 
 
 def test_undoing_one_act_leaves_the_others(db: Connection) -> None:

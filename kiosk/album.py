@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -13,6 +13,7 @@ import msgspec
 ALBUM = "album"  # the folder, in the data folder
 TOO_LITTLE = 200_000_000  # bytes left at which no more photos are taken (R4)
 PART = ".part"
+PLEDGE = "pledge.json"  # all that a rebuild needs to know
 GONE = "withdrawn"  # the marker that outlives the pictures
 HIDDEN = "hidden"  # out of sight until a volunteer has answered, also after a rebuild
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -69,6 +70,31 @@ class Album:
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
+            raise _translated(error) from error
+
+    def replace(
+        self, place: str, files: Mapping[str, bytes], *, without: Iterable[str]
+    ) -> None:
+        """Put files in the place of others, durably; those named last go first.
+
+        Each is whole at any moment, but a power cut may leave some of them old.
+
+        Raises:
+            AlbumFull: there is no room.
+            NotSaved: the disk refused.
+        """
+        folder = self.root / place
+        parts = {name: folder / f"{name}.{token_hex(4)}{PART}" for name in files}
+        try:
+            for name, part in parts.items():
+                _write(part, files[name])
+            self.drop(place, *without)
+            for name, part in parts.items():
+                part.replace(folder / name)
+            _sync_folder(folder)
+        except OSError as error:
+            with suppress(OSError):
+                self.drop(place, *(part.name for part in parts.values()))
             raise _translated(error) from error
 
     def path(self, place: str, name: str) -> Path:

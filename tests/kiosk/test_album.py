@@ -11,6 +11,7 @@ from tests.night import files_in
 DAY = "2026-05-26"
 PLACE = f"{DAY}/0190"
 FILES = {"card.jpg": b"a card", "pledge.json": b"{}"}
+OTHERS = {"card.jpg": b"another card", "thumb.jpg": b"a thumb"}
 
 
 class Filling(Album):
@@ -53,6 +54,25 @@ def test_saving_the_same_place_again_replaces_it(album: Album) -> None:
 
     assert album.path(PLACE, "card.jpg").read_bytes() == b"a card"
     assert not album.path(PLACE, "photo.jpg").exists()
+
+
+def test_files_are_put_in_the_place_of_others(album: Album) -> None:
+    album.save(PLACE, FILES | {"card.webp": b"of the old card"})
+
+    album.replace(PLACE, OTHERS, without=["card.webp", "page.html"])
+
+    folder = album.root / PLACE
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == FILES | OTHERS
+
+
+def test_when_one_file_has_no_room_the_others_stay_as_they_were(album: Album) -> None:
+    album.save(PLACE, FILES)
+    too_much = TooMuch()
+
+    with pytest.raises(AlbumFull):
+        album.replace(PLACE, too_much, without=["pledge.json"])
+
+    assert files_in(album.root) == {f"{PLACE}/card.jpg", f"{PLACE}/pledge.json"}
 
 
 def test_a_half_written_folder_is_no_place_and_is_swept(album: Album) -> None:

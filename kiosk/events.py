@@ -13,4 +13,4 @@ class Events:
     """A guest kept a pledge: it is on disk."""
 
     decided: Signal = field(default_factory=Signal)
-    """A pledge changed: decided, undone, hidden, restored, withdrawn or erased."""
+    """A pledge changed: decided, undone, mended, hidden, withdrawn, erased, …"""

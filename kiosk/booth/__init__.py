@@ -1,4 +1,4 @@
-"""Every verb of the booth: the guests' (`visits`), the volunteers' (`desk`)."""
+"""Every verb: the guests' (`visits`), the volunteers' (`desk`, and `mender`)."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from kiosk.album import ALBUM, Album
 from kiosk.booth.darkroom import Darkroom
 from kiosk.booth.desk import Desk
 from kiosk.booth.house import House
+from kiosk.booth.mending import Mender
 from kiosk.booth.visits import Visits
 from kiosk.config import Config, Event
 from kiosk.database import DATABASE, Database, sqlite_url
@@ -23,7 +24,8 @@ class Booth:
         self.house = house
         self.visits = Visits(house)
         self.desk = Desk(house)
-        self.darkroom = Darkroom(house, self.desk)
+        self.mender = Mender(house, self.desk)
+        self.darkroom = Darkroom(house, self.desk, self.mender, self.visits)
 
 
 def open_booth(config: Config, event: Event, data: Path, address: str) -> Booth:

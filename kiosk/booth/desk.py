@@ -8,7 +8,10 @@ from threading import Event
 
 from kiosk import stamp, store
 from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
+from kiosk.booth import cards
 from kiosk.booth.house import House
+from kiosk.booth.originals import Originals
+from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, acts, feed
 from kiosk.store.acts import Act, NothingToUndo
@@ -20,6 +23,7 @@ log = logging.getLogger(__name__)
 TRIES = 10  # far more decisions than two volunteers make in a moment
 HTML = "text/html; charset=utf-8"
 SOON_FILE = "soon.html"
+REACHABLE = frozenset({Decision.APPROVED, Decision.PRIVATE})
 
 
 class Desk:
@@ -32,6 +36,7 @@ class Desk:
         self._house = house
         self._clock = clock
         self._unfinished: set[Pledge] = set()  # said to be erased, with bytes left
+        self._originals = Originals(house, clock)
 
     def decide(
         self, pledge_id: str, decision: Decision, *, revision: int, who: str
@@ -43,19 +48,18 @@ class Desk:
             AlreadyDecided: it has changed since.
             NotAllowed: it may not become that.
         """
-        before = self._get(pledge_id)
-        if before.revision != revision:
-            raise AlreadyDecided(pledge_id)
-        after = before.decided(decision)
-        act = Act(
-            pledge=after.id,
-            revision=after.revision,
-            before=before.decision,
-            after=decision,
-            who=who,
-            at=self._clock(),
-        )
-        return self._change("decided", before, after, act)
+        with self._house.hands.on(pledge_id):
+            before = as_seen(self._house, pledge_id, revision)
+            after = before.decided(decision)
+            act = Act(
+                pledge=after.id,
+                revision=after.revision,
+                before=before.decision,
+                after=decision,
+                who=who,
+                at=self._clock(),
+            )
+            return self._change("decided", before, after, act)
 
     def decision(self, pledge_id: str) -> Decision:
         """Return what is decided about a pledge now."""
@@ -69,13 +73,10 @@ class Desk:
             NothingToUndo: it was not theirs, or someone was there since.
             NotAllowed: it is erased.
         """
-        before = self._get(pledge_id)
-        with self._house.database.reading() as db:
-            act = acts.last(db, before, who)
-        late = self._clock() - act.at > UNDO_REMOVAL
-        if act.after is Decision.REMOVED and late:
-            raise NothingToUndo("There is nothing of yours to undo here.")
-        return self._change("undone", before, before.undone(act.before), act)
+        with self._house.hands.on(pledge_id):
+            before = self._get(pledge_id)
+            act = self._last(before, who)
+            return self._change("undone", before, before.undone(act.before), act)
 
     def hide(self, token: str) -> Pledge:
         """Hide a pledge at its guest's request: no wall, no link, at once.
@@ -100,9 +101,12 @@ class Desk:
             UnknownPledge: there is none of that id.
             NotAllowed: it is gone.
         """
-        before = self._get(pledge_id)
-        after = before.restored()
-        return self._change("restored", before, after) if before.is_hidden else before
+        with self._house.hands.on(pledge_id):
+            before = self._get(pledge_id)
+            after = before.restored()
+            if not before.is_hidden:
+                return before
+            return self._change("restored", before, after)
 
     def confirm(self, pledge_id: str) -> Pledge:
         """Carry out a guest's request: what they asked back is gone for good.
@@ -172,10 +176,19 @@ class Desk:
         """Erase what is due, every second."""
         while not stop.wait(1.0):
             self.erase()
+            self._originals.drop()
 
     def _get(self, pledge_id: str) -> Pledge:
         with self._house.database.reading() as db:
             return store.get(db, pledge_id)
+
+    def _last(self, pledge: Pledge, who: str) -> Act:
+        with self._house.database.reading() as db:
+            act = acts.last(db, pledge, who)
+        late = self._clock() - act.at > UNDO_REMOVAL
+        if act.after is Decision.REMOVED and late:
+            raise NothingToUndo("There is nothing of yours to undo here.")
+        return act
 
     def _erase(self, before: Pledge) -> None:
         if before not in self._unfinished and not self._say_erased(before):
@@ -197,16 +210,24 @@ class Desk:
     def _change(
         self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
     ) -> Pledge:
-        self._write_files(after)
-        try:
-            self._commit(kind, before, after, act)
-        except AlreadyDecided:
-            self.tidy(before)
-            raise
-        if not after.is_gone and not after.is_hidden:
-            self._house.album.drop(after.place, HIDDEN, GONE, "original.jpg")
+        with self._house.hands.on(before.id):
+            if before.is_waiting and after.decision in REACHABLE:
+                cards.freshen(self._house, before)
+            self._write_files(after)
+            try:
+                self._commit(kind, before, after, act)
+            except AlreadyDecided:
+                self.tidy(before)
+                raise
+            self._clear(after)
         self._house.events.decided.send(after)
         return after
+
+    def _clear(self, after: Pledge) -> None:
+        if not after.is_gone and not after.is_hidden:
+            self._house.album.drop(after.place, HIDDEN, GONE)
+        if after.decision is not Decision.WAITING:
+            self._originals.note(after)
 
     def _commit(
         self, kind: str, before: Pledge, after: Pledge, act: Act | None

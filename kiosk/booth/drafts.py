@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kiosk import stamp, words
+from kiosk.booth import cards
 from kiosk.booth.house import House
 from kiosk.booth.visit import (
     RETAKES,
@@ -15,7 +16,6 @@ from kiosk.booth.visit import (
 from kiosk.pledge import new_token
 
 TRIES = 5  # codes tried when one cannot be read back
-FIND = "Find your photo"  # beside the code, where a card has room for it
 
 
 def readable(said: str) -> str:
@@ -32,19 +32,8 @@ def readable(said: str) -> str:
 
 def overlay(house: House, plan: Plan, code: str, token: str) -> stamp.Overlay:
     """Lay out all that goes on the card before there is a photo."""
-    event = house.event
-    return stamp.prepare(
-        stamp.Lettering(
-            words=plan.words,
-            event_line=event.line,
-            code=code,
-            url=house.link(token),
-            partners=(event.campaign.name[plan.language], *event.partners),
-            logos=event.logo_files,
-            find=words.translate(plan.language, FIND),
-        ),
-        event.layout,
-    )
+    written = cards.lettering(house, plan, code, token)
+    return stamp.prepare(written, house.event.layout)
 
 
 def photographed(house: House, visit: Visit) -> Visit:
@@ -73,7 +62,7 @@ def drawn(house: House, visit: Visit) -> Visit:
     """
     for _ in range(TRIES):
         try:
-            pictures = _pictures(visit)
+            pictures = cards.pictures(visit.overlay, visit.plan, visit.frame)
         except stamp.UnreadableCode:
             token = new_token()
             again = overlay(house, visit.plan, visit.code, token)
@@ -81,10 +70,3 @@ def drawn(house: House, visit: Visit) -> Visit:
         else:
             return replace(visit, pictures=pictures, drafts=visit.drafts + 1)
     raise CodeUnreadable("The card's code could not be read back.")
-
-
-def _pictures(visit: Visit) -> stamp.Pictures:
-    if visit.frame is None:
-        plan = visit.plan
-        return stamp.without_face(visit.overlay, plan.colour, plan.drawing)
-    return stamp.stamp(visit.frame, visit.overlay)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import stamp, store
-from kiosk.album import NotSaved
+from kiosk.album import PLEDGE, NotSaved
+from kiosk.booth import cards
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
 from kiosk.pledge import Decision, Pledge, new_id
@@ -23,7 +23,7 @@ def save(house: House, visit: Visit) -> Pledge:
         NotSaved: the disk refused.
     """
     pledge = _pledge(house, visit)
-    house.album.save(pledge.place, _files(pledge, taken(visit)))
+    house.album.save(pledge.place, _files(visit, pledge))
     try:
         with house.database.transaction() as db:
             pledge = replace(pledge, number=feed.count(db))
@@ -72,12 +72,6 @@ def _pledge(house: House, visit: Visit) -> Pledge:
     )
 
 
-def _files(pledge: Pledge, pictures: stamp.Pictures) -> dict[str, bytes]:
-    files = {
-        "card.jpg": pictures.card,
-        "photo.jpg": pictures.photo,
-        "thumb.jpg": pictures.thumb,
-        "original.jpg": pictures.original,
-        "pledge.json": msgspec.json.encode(pledge),
-    }
-    return {name: data for name, data in files.items() if data is not None}
+def _files(visit: Visit, pledge: Pledge) -> dict[str, bytes]:
+    drawn_from = cards.fingerprint(visit.overlay.lettering)
+    return cards.files(taken(visit)) | {PLEDGE: cards.writing(pledge, drawn_from)}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from kiosk import store
-from kiosk.album import HIDDEN, Album
+from kiosk.album import HIDDEN, PLEDGE, Album
 from kiosk.booth.desk import keys, wishes
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
@@ -82,7 +82,7 @@ def _bring_back(album: Album, database: Database, place: str) -> int:
 
 def _read(album: Album, place: str) -> Pledge | None:
     try:
-        found = album.path(place, "pledge.json").read_bytes()
+        found = album.path(place, PLEDGE).read_bytes()
         return msgspec.json.decode(found, type=Pledge)
     except (OSError, msgspec.MsgspecError):
         return None

@@ -211,6 +211,12 @@ class Visits:
             self.expire()
         self._visit = None  # its preview would hold the server
 
+    @property
+    def is_posing(self) -> bool:
+        """Whether a guest has touched the button and waits for the photo."""
+        visit = self._visit
+        return visit is not None and bool(visit.pressed)
+
     def _cover(self) -> None:
         """Show the last visit's code no more, whoever asks."""
         if self._shown:

@@ -1,15 +1,20 @@
 from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 
 from kiosk import database, store
-from kiosk.database import MIGRATIONS, SCHEMA, Database, sqlite_url
+from kiosk.booth import Booth
+from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
+from kiosk.pledge import Decision, Pledge
 from kiosk.store import acts, devices, feed, tallies
 from sync import outbox
+from tests.night import a_pledge, open_house
 
 TABLES = [
     *(store.pledges, store.links, acts.acts, feed.feed, feed.head),
@@ -67,3 +72,94 @@ def test_a_database_of_today_is_opened_again_as_it_was(tmp_path: Path) -> None:
     with again.reading() as db:
         assert feed.now(db) == head
     again.close()
+
+
+# Nights that began with an older version
+
+
+@pytest.fixture
+def first_night(tmp_path: Path) -> Pledge:
+    """Leave a night as the first version left it: one approved pledge, undone."""
+    pledge = a_pledge().decided(Decision.APPROVED).undone(Decision.WAITING)
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        migrated(db, "0001")
+        row = store._row(pledge)  # noqa: SLF001  # what the first version wrote, too
+        del row["said"]
+        put(db, "pledges", row)
+        put(db, "links", {"pledge": pledge.id, "token": pledge.token, "kind": "card"})
+        put(db, "acts", an_act(pledge.id, 2, "waiting", "approved"))
+        db.execute(text("UPDATE tallies SET count = 1 WHERE name = 'waiting'"))
+        db.execute(text("UPDATE feed_head SET kept = 1, epoch = 'first'"))
+    engine.dispose()
+    return pledge
+
+
+def migrated(db: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = db
+    command.upgrade(config, revision)
+
+
+def put(db: Connection, table: str, row: dict[str, object]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join(f":{name}" for name in row)
+    db.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), row)  # noqa: S608  # our own names
+
+
+def an_act(pledge: str, revision: int, before: str, after: str) -> dict[str, object]:
+    return {
+        "pledge": pledge,
+        "revision": revision,
+        "before": before,
+        "after": after,
+        "who": "lan",
+        "at": 1000.0,
+        "is_undone": False,
+    }
+
+
+def test_a_night_that_began_with_the_first_version_goes_on(
+    tmp_path: Path, first_night: Pledge
+) -> None:
+    house = open_house(tmp_path)
+    booth = Booth(house)
+
+    with house.database.reading() as db:
+        assert store.get(db, first_night.id) == first_night
+        assert feed.now(db).epoch == "first"
+        assert [row.kind for row in db.execute(acts.acts.select())] == ["decided"]
+    assert first_night.said is None
+    house.album.save(first_night.place, {"pledge.json": b"{}"})
+    mended = booth.mender.mend(first_night.id, "Mình sẽ nghe.", revision=3, who="minh")
+    removed = booth.desk.decide(
+        mended.id, Decision.REMOVED, revision=mended.revision, who="lan"
+    )
+    assert booth.desk.undo(removed.id, who="lan").words == "Mình sẽ nghe."
+    house.database.close()
+
+
+def test_an_act_of_the_first_version_can_still_be_undone(
+    tmp_path: Path, first_night: Pledge
+) -> None:
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        put(db, "acts", an_act(first_night.id, 3, "approved", "waiting"))
+    engine.dispose()
+
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+    with opened.reading() as db:
+        assert acts.last(db, first_night, "lan").before is Decision.APPROVED
+    opened.close()
+
+
+def test_an_older_night_has_every_table_of_today(
+    tmp_path: Path, first_night: Pledge
+) -> None:
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+
+    with opened.reading() as db:
+        context = MigrationContext.configure(db, opts={"compare_type": True})
+        assert compare_metadata(context, everything()) == []
+    opened.close()

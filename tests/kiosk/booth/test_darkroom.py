@@ -1,8 +1,12 @@
+from threading import Event, Thread
+
 from kiosk.booth import Booth
+from kiosk.booth.darkroom import LOOK
 from kiosk.booth.house import House
 from kiosk.pledge import Decision
 from kiosk.workers import Workers
-from tests.night import PAGES, kept
+from tests.kiosk.booth.folders import as_of_old, news, now
+from tests.night import PAGES, a_plan, kept
 from tests.waiting import eventually
 
 
@@ -42,6 +46,54 @@ def test_nothing_is_developed_in_the_folder_of_what_is_gone(
 
     left = {each.name for each in (house.album.root / pledge.place).iterdir()}
     assert left == {"withdrawn"}
+
+
+def test_cards_that_look_otherwise_are_drawn_again_at_the_start(
+    house: House, booth: Booth
+) -> None:
+    pledges = [kept(booth) for _ in range(2)]
+    for each in pledges:
+        as_of_old(house, each)
+    workers = Workers([Booth(house).darkroom])
+
+    workers.start()
+
+    for each in pledges:
+        eventually(lambda each=each: now(house, each).revision == 2)  # type: ignore[misc]  # bound at once
+        eventually(house.album.path(each.place, "card.webp").exists)
+    workers.stop()
+
+
+def test_nothing_is_drawn_again_while_a_guest_poses(filming: Booth) -> None:
+    pledge = kept(filming)
+    as_of_old(filming.house, pledge)
+    visit = filming.visits.open(a_plan(face=True))
+    filming.darkroom.look_over()
+    filming.visits.pose(visit.id)
+
+    assert filming.darkroom.look_at_one() == LOOK
+    assert now(filming.house, pledge) == pledge
+    filming.visits.shoot(visit.id)
+    filming.darkroom.look_at_one()
+
+    assert now(filming.house, pledge).revision == 2
+
+
+def test_the_darkroom_ends_within_a_second_however_many_cards_are_old(
+    house: House, booth: Booth
+) -> None:
+    for _ in range(20):
+        as_of_old(house, kept(booth))
+    darkroom, stop = booth.darkroom, Event()
+    thread = Thread(target=darkroom.run, args=(stop,))
+    thread.start()
+    eventually(lambda: ("redrawn", 2) in news(house))
+
+    stop.set()
+
+    thread.join(5.0)  # five times the figure
+    assert not thread.is_alive()
+    assert news(house).count(("redrawn", 2)) < 20
 
 
 def test_a_decision_that_comes_first_makes_what_it_needs(

@@ -186,17 +186,6 @@ def test_a_decision_survives_a_restart(
     again.database.close()
 
 
-def test_the_original_is_dropped_when_a_volunteer_has_decided(filming: Booth) -> None:
-    for decision in (APPROVED, PRIVATE):
-        pledge = kept(filming, a_plan(face=True))
-        assert "original.jpg" in files_of(filming.house, pledge)
-
-        decide(filming.desk, pledge, decision)
-
-        assert "original.jpg" not in files_of(filming.house, pledge)
-        assert "photo.jpg" in files_of(filming.house, pledge)
-
-
 # What the bucket is to hold
 
 
@@ -390,16 +379,20 @@ def test_what_is_erased_stays_erased(
     assert now(house, pledge) == erased
 
 
-def test_the_eraser_does_its_work_unasked(house: House, pledge: Pledge) -> None:
-    eraser = Desk(house, lambda: time.time() + UNDO_REMOVAL + 1)
-    decide(eraser, pledge, REMOVED)
+def test_the_eraser_does_its_work_unasked(filming: Booth, clock: Clock) -> None:
+    house, eraser = filming.house, Desk(filming.house, clock)
+    removed, approved = (kept(filming, a_plan(face=True)) for _ in range(2))
+    decide(eraser, removed, REMOVED)
+    decide(eraser, approved, APPROVED)
+    clock.now = time.time() + UNDO_REMOVAL + 1
     workers = Workers([eraser])
 
     workers.start()
-    eventually(lambda: now(house, pledge).is_erased)
+    eventually(lambda: now(house, removed).is_erased)
+    eventually(lambda: "original.jpg" not in files_of(house, approved))
     workers.stop()
 
-    assert files_of(house, pledge) == {GONE}
+    assert files_of(house, removed) == {GONE}
 
 
 def test_a_photo_that_cannot_be_erased_does_not_keep_the_others(

@@ -1,0 +1,167 @@
+"""Cards: what stands on one, and how it is drawn again while its pledge waits."""
+
+import logging
+from dataclasses import asdict
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import simplejpeg
+from msgspec import Struct
+
+from camera.driver import Frame
+from kiosk import stamp, words
+from kiosk.album import PLEDGE
+from kiosk.booth.house import House
+from kiosk.booth.visit import CodeUnreadable, Plan
+from kiosk.layout import Layout
+from kiosk.pledge import Pledge
+from kiosk.words import WordsRefused
+
+log = logging.getLogger(__name__)
+
+FIND = "Find your photo"  # beside the code, where a card has room for it
+ENGINE = "2"  # how a layout is drawn; another makes every waiting card be drawn again
+OF_THE_LAST = ("card.webp", "page.html")  # what shows the card before this one
+HALF_DRAWN = ""
+
+
+class _Written(Struct, frozen=True):
+    """What pledge.json says of the card beside it."""
+
+    drawn_from: str = HALF_DRAWN  # a fingerprint; older folders have none
+
+
+class PhotoGone(Exception):
+    """The photo a card was made of is gone; the card stays as it is."""
+
+
+def lettering(
+    house: House, written: Plan | Pledge, code: str, token: str
+) -> stamp.Lettering:
+    """Say what stands on a card: the guest's words, the event, code and link."""
+    event = house.event
+    return stamp.Lettering(
+        words=written.words,
+        event_line=event.line,
+        code=code,
+        url=house.link(token),
+        partners=(event.campaign.name[written.language], *event.partners),
+        logos=event.logo_files,
+        find=words.translate(written.language, FIND),
+    )
+
+
+def pictures(
+    overlay: stamp.Overlay, planned: Plan | Pledge, frame: Frame | None
+) -> stamp.Pictures:
+    """Draw a card, on a frame or, without one, on its colours.
+
+    Raises:
+        UnreadableCode: the code cannot be read back.
+    """
+    if frame is None:
+        return stamp.without_face(overlay, planned.colour, planned.drawing)
+    return stamp.stamp(frame, overlay)
+
+
+def files(drawn: stamp.Pictures) -> dict[str, bytes]:
+    """Name the pictures that a folder holds."""
+    named = {
+        "card.jpg": drawn.card,
+        "photo.jpg": drawn.photo,
+        "thumb.jpg": drawn.thumb,
+        "original.jpg": drawn.original,
+    }
+    return {name: data for name, data in named.items() if data is not None}
+
+
+def writing(pledge: Pledge, drawn_from: str) -> bytes:
+    """Write a pledge as its folder tells it, and what the card there was drawn from."""
+    told = msgspec.to_builtins(pledge) | {"drawn_from": drawn_from}
+    return msgspec.json.encode(told)
+
+
+def fingerprint(lettering: stamp.Lettering, layout: Layout) -> str:
+    """Return what is the same for two cards that look the same."""
+    logos = [_digest(logo) for logo in lettering.logos]
+    design = {"logos": logos, "layout": layout.fingerprint, "engine": ENGINE}
+    look = asdict(lettering) | design
+    return sha256(msgspec.json.encode(look)).hexdigest()
+
+
+def freshen(house: House, pledge: Pledge) -> bool:
+    """Draw a card again that is half drawn, or would look otherwise today.
+
+    Return whether it was; a card that cannot be drawn again stays as it is.
+
+    Raises:
+        AlbumFull: there is no room.
+        NotSaved: the disk refused.
+    """
+    if _is_fresh(house, pledge):
+        return False
+    try:
+        redraw(house, pledge, pledge)
+    except (PhotoGone, CodeUnreadable, WordsRefused) as error:
+        # Its guest may have the code already: no other is made.
+        log.warning("%s keeps its card: %s.", pledge.id, type(error).__name__)
+        return False
+    return True
+
+
+def redraw(house: House, before: Pledge, after: Pledge) -> None:
+    """Draw the card of a pledge again, from what its folder holds.
+
+    pledge.json says first that the card is half drawn, and last what it was drawn from.
+
+    Raises:
+        PhotoGone: the photo is not there any more.
+        CodeUnreadable: the code cannot be read back.
+        AlbumFull: there is no room.
+        NotSaved: the disk refused.
+    """
+    written = lettering(house, after, after.code, after.token)
+    drawn = files(_drawn(house, after, written))
+    drawn.pop("original.jpg", None)  # it is there; encoded again it would be less
+    album, place = house.album, after.place
+    album.add(place, PLEDGE, writing(before, HALF_DRAWN))
+    album.replace(place, drawn, without=OF_THE_LAST)
+    album.add(place, PLEDGE, writing(after, fingerprint(written, house.event.layout)))
+
+
+def _is_fresh(house: House, pledge: Pledge) -> bool:
+    written = lettering(house, pledge, pledge.code, pledge.token)
+    today = fingerprint(written, house.event.layout)
+    try:
+        told = house.album.path(pledge.place, PLEDGE).read_bytes()
+        return msgspec.json.decode(told, type=_Written).drawn_from == today
+    except (OSError, msgspec.MsgspecError):
+        return False
+
+
+def _drawn(house: House, pledge: Pledge, written: stamp.Lettering) -> stamp.Pictures:
+    frame = _photo(house, pledge) if pledge.has_face else None
+    try:
+        return pictures(stamp.prepare(written, house.event.layout), pledge, frame)
+    except stamp.UnreadableCode as error:
+        raise CodeUnreadable("The card's code could not be read back.") from error
+
+
+def _photo(house: House, pledge: Pledge) -> Frame:
+    try:
+        original = house.album.path(pledge.place, "original.jpg").read_bytes()
+        frame: Frame = simplejpeg.decode_jpeg(original, "BGR")
+    except (OSError, ValueError) as error:
+        raise PhotoGone("The photo is not here any more.") from error
+    return frame
+
+
+@lru_cache(maxsize=8)
+def _digest(logo: Path) -> str:
+    # Once a night, as a logo is drawn once a night.
+    try:
+        return sha256(logo.read_bytes()).hexdigest()
+    except OSError:
+        return ""

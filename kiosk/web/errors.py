@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from camera.feed import CameraLost
 from kiosk import words
 from kiosk.album import AlbumFull, NotSaved
+from kiosk.booth.cards import PhotoGone
 from kiosk.booth.visit import CodeUnreadable, NoRetakesLeft, NothingToKeep, VisitOver
 from kiosk.pledge import GuardianNeeded, NotAllowed, NotInThisLane
 from kiosk.store import AlreadyDecided, UnknownPledge
@@ -47,6 +48,7 @@ STATUS: Mapping[type[Exception], int] = {
     NotSaved: 500,
     NothingToKeep: 409,
     NothingToUndo: 409,
+    PhotoGone: 409,
     TooManyGuesses: 429,
     UnicodeDecodeError: 400,
     UnknownPledge: 404,
@@ -68,6 +70,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     NotSaved: _("The photo could not be saved. Nothing of it was kept."),
     NothingToKeep: _("There is no picture to keep yet."),
     NothingToUndo: _("There is nothing of yours to undo here."),
+    PhotoGone: _("The photo itself is no longer here, so its words stay as they are."),
     UnicodeDecodeError: NOT_UNDERSTOOD,
     UnknownPledge: NOT_HERE,
     VisitOver: _("This visit has ended. Nothing of it was kept."),

@@ -29,6 +29,13 @@ class Decided(Struct, frozen=True, forbid_unknown_fields=True):
     revision: int
 
 
+class Mended(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words without their typo, and which revision of the pledge was seen."""
+
+    words: str
+    revision: int
+
+
 @moderation.get("/moderation")
 def show() -> ResponseReturnValue:
     """Show the queue to a volunteer, else the pad that wakes this device."""
@@ -89,6 +96,18 @@ def decide(pledge_id: str) -> ResponseReturnValue:
 def undo(pledge_id: str) -> ResponseReturnValue:
     """Take back this volunteer's last decision on a pledge."""
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
+
+
+@moderation.post("/pledges/<pledge_id>/words")
+def mend(pledge_id: str) -> ResponseReturnValue:
+    """Mend a typo in a waiting pledge."""
+    asked = json.decode(request.get_data(), type=Mended)
+    mender = current.booth().mender
+    return _answer(
+        mender.mend(
+            pledge_id, asked.words, revision=asked.revision, who=current.device()
+        )
+    )
 
 
 @moderation.post("/pledges/<pledge_id>/restore")

@@ -54,6 +54,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.show_news": _VOLUNTEER,
     "moderation.decide": _VOLUNTEER,
     "moderation.undo": _VOLUNTEER,
+    "moderation.mend": _VOLUNTEER,
     "moderation.restore": _VOLUNTEER,
     "moderation.withdraw": _VOLUNTEER,
     "status.show": _OPERATOR,

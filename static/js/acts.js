@@ -51,7 +51,8 @@ export class Acts {
     const { status, said: answer } = await post(`/pledges/${id}/${verb}`, body)
     const isDone = status === 200
     if (status === 401 || status === 403) location.reload()
-    if (GONE.has(verb) && (isDone || status === 409)) this.#wishes.gone(id)
+    const isLate = status === 409 && answer.decision !== "waiting" // else: only mended
+    if (GONE.has(verb) && (isDone || isLate)) this.#wishes.gone(id)
     if (answer.tallies) this.#wishes.counted(answer.tallies)
     const words = isDone ? this.#line(said, code) : answer.message
     this.#toast.say(words ?? this.#words.saidNothing, {

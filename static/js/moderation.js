@@ -2,6 +2,7 @@
 
 import { Acts } from "./acts.js"
 import { drawn, listen } from "./live.js"
+import { Mending } from "./mending.js"
 import { post } from "./post.js"
 import { Queue } from "./queue.js"
 import { Requests } from "./requests.js"
@@ -16,15 +17,25 @@ class ModerationScreen extends HTMLElement {
   #queue
   #requests
   #acts
+  #mending
   #sure = new SecondTouch()
   #awaited // the pledge that undo brings back, by id
 
   connectedCallback() {
     const find = (name) => this.querySelector(name)
     this.#queue = new Queue(find(".cases"), find(".rail"))
-    this.#acts = new Acts(new Toast(find(".toast")), this.dataset, {
+    const { saidMended, saidLate, saidNothing } = this.dataset
+    const toast = new Toast(find(".toast"))
+    this.#acts = new Acts(toast, this.dataset, {
       gone: (id) => this.#gone(id),
       counted: (tallies) => this.#count(tallies),
+    })
+    this.#mending = new Mending(find(".mend"), {
+      saved: (code) => toast.say(saidMended.replace("{code}", code)),
+      failed: (words) => toast.say(words ?? saidNothing),
+      late: () => toast.say(saidLate),
+      nothing: saidNothing,
+      drawn: () => this.#draw(),
     })
     this.#requests = new Requests(
       find(".requests__list"),
@@ -59,7 +70,7 @@ class ModerationScreen extends HTMLElement {
 
   #keepOnly(ids) {
     const known = [...this.#queue.ids, ...this.#requests.ids]
-    known.filter((id) => !ids.has(id)).forEach((id) => this.#drop(id))
+    known.filter((id) => !ids.has(id)).forEach((id) => this.#put(id))
   }
 
   /** Hold what the server drew of a pledge, instead of what we held. */
@@ -68,6 +79,7 @@ class ModerationScreen extends HTMLElement {
     const held = this.#queue.card(id)
     if (held && held.dataset.revision === card?.dataset.revision) return
 
+    if (id === this.#mending.id) this.#mending.follow(card)
     const isWanted = id === this.#awaited || (held && held === this.#queue.current)
     this.#drop(id)
     if (card?.matches(".case")) this.#queue.add(card)
@@ -98,6 +110,7 @@ class ModerationScreen extends HTMLElement {
     const { view } = this.dataset
     if (!this.#queue.current) this.#queue.show()
     const card = this.#queue.current
+    this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
     this.querySelector(".nobody").hidden = Boolean(card)
@@ -105,6 +118,14 @@ class ModerationScreen extends HTMLElement {
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
     for (const each of this.querySelectorAll(".tally[data-show]")) {
       each.ariaPressed = String(each.dataset.show === view)
+    }
+  }
+
+  /** While words are mended nobody decides; another card is another promise. */
+  #drawMending(shown) {
+    if (this.#mending.id && this.#mending.id !== shown) this.#mending.close()
+    for (const each of this.querySelectorAll(".acts button")) {
+      each.disabled = Boolean(this.#mending.id)
     }
   }
 
@@ -118,6 +139,7 @@ class ModerationScreen extends HTMLElement {
 
   #pressed = (event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.isComposing || (this.#mending.id && event.key !== "Escape")) return
 
     const wish = KEYS[event.key.toLowerCase()]
     if (wish) this.#do(wish)
@@ -139,9 +161,21 @@ class ModerationScreen extends HTMLElement {
     const canDecide = this.dataset.view === "queue" && this.#queue.current
     if (wish === "leave") this.#leave()
     else if (wish === "undo") this.#undo()
-    else if (wish === "calm") this.#sure.calm()
+    else if (wish === "calm") this.#calm()
+    else if (this.#mending.id) return
+    else if (wish === "mend" && canDecide) this.#mend()
     else if (wish === "ask" && canDecide) this.#ask()
     else if (canDecide) this.#decide(wish)
+  }
+
+  #calm() {
+    this.#sure.calm()
+    this.#mending.close()
+  }
+
+  #mend() {
+    this.#sure.calm()
+    this.#mending.open(this.#queue.current)
   }
 
   #ask() {

@@ -1,9 +1,12 @@
 """The volunteers' screen: the PIN, the queue as it comes, and one decision a touch."""
 
+import dataclasses
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from kiosk import store
 from kiosk.booth import Booth
@@ -18,6 +21,13 @@ from tests.served import Served, fetch
 SETTLE = 350  # milliseconds
 SEEN = 10_000  # milliseconds: five times the figure
 LATE = "Another volunteer was first."
+TOO_LONG = "That is too long: at most {longest} characters fit on a card."
+TYPO = "I wil learn to spot the signs, and tell my frends"
+MENDED = "I will learn to spot the signs, and tell my friends"
+LAPTOP = (1440, 900)
+ALL_SIZES = pytest.mark.parametrize(
+    "size", [TABLET, PHONE, LAPTOP], ids=["tablet", "phone", "laptop"]
+)
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
@@ -295,6 +305,274 @@ def test_a_screen_says_so_when_the_booth_does_not_answer(
 
     press(volunteer, "a", pledge)
     assert now(booth, pledge).decision is Decision.APPROVED
+
+
+# A typo
+
+
+@LANGUAGES
+@ALL_SIZES
+def test_a_typo_is_mended_where_the_words_stand(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    pledge = keep(booth, 1, face=True, words=TYPO)
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    mending(page, pledge).tap()
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value(TYPO)
+    expect(field(page)).to_have_attribute("lang", "en")
+
+    field(page).fill(MENDED)
+    save(page).tap()
+
+    expect(page.locator(".mend")).to_be_hidden()
+    expect(case(page, pledge).locator(".case__words")).to_have_text(MENDED)
+    wrote = f"{translate(language, 'The guest wrote:')} {TYPO}"
+    expect(case(page, pledge).locator(".case__said")).to_have_text(wrote)
+    expect(page.locator(".toast__words")).to_contain_text(pledge.code)
+    expect(page.locator('.toast [data-do="undo"]')).to_be_hidden()
+    assert now(booth, pledge).words == MENDED
+
+
+@LANGUAGES
+@ALL_SIZES
+def test_mending_fits_the_device_and_moves_no_decision(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    page, pledge = page_of(browser, size, language), keep(booth, 1, words=TYPO)
+    signed_in(page, served.url, served.pin)
+    found = {"mod": stands(page, "mod", language)}
+
+    mending(page, pledge).tap()
+    found["open"] = stands(page, "mod-mend", language)
+    field(page).fill("a" * 121)
+    over = translate(language, "{number} too many", number=1)
+    expect(page.locator(".mend__left")).to_have_text(over)
+    save(page).tap()
+    refusal = translate(language, TOO_LONG, longest=120)
+    expect(page.locator(".mend__refusal")).to_have_text(refusal)
+    found["refused"] = stands(page, "mod-mend-refused", language)
+    field(page).fill(MENDED)
+    save(page).tap()
+    expect(case(page, pledge).locator(".case__said")).to_be_visible()
+    found["mended"] = stands(page, "mod-mended", language)
+
+    assert found == dict.fromkeys(found, ([], found["mod"][1]))
+
+
+def test_long_words_fit_while_they_are_mended_and_after(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    long = ("Ngày mai mình sẽ " * 8)[:119] + "x"
+    pledge = keep(booth, 0, words=long)
+    page = page_of(browser, PHONE)
+    signed_in(page, served.url, served.pin)
+
+    mending(page, pledge).tap()
+    found = measured(page, "mod-mend-long", "vi")
+    field(page).fill(long[:119])
+    save(page).tap()
+
+    expect(case(page, pledge).locator(".case__said")).to_be_visible()
+    assert found == measured(page, "mod-mended-long", "vi") == []
+
+
+def test_a_mended_card_shows_its_new_picture(volunteer: Page, booth: Booth) -> None:
+    pledge = keep(booth, 0, words=TYPO)
+    picture = case(volunteer, pledge).locator("img")
+    stub = volunteer.locator(".rail img")
+    expect(picture).to_have_attribute("src", re.compile("v=1$"), timeout=SEEN)
+
+    booth.mender.mend(pledge.id, MENDED, revision=1, who="somebody")
+
+    for each in (picture, stub):
+        expect(each).to_have_attribute("src", re.compile("v=2$"), timeout=SEEN)
+        expect(each).not_to_have_js_property("naturalWidth", 0)
+
+
+def test_letters_that_are_typed_decide_nothing(volunteer: Page, booth: Booth) -> None:
+    first, pledge, last = (keep(booth, at, words=f"{TYPO} {at}") for at in range(3))
+    expect(volunteer.locator(".rail [data-pledge]")).to_have_count(3, timeout=SEEN)
+    press(volunteer, "p", first)
+    mending(volunteer, pledge).tap()
+
+    field(volunteer).fill("")
+    volunteer.keyboard.type("aprup")
+    for key in ("ArrowLeft", "ArrowUp", "ArrowDown", "ArrowRight"):
+        volunteer.keyboard.press(key)
+    volunteer.locator(".rail").click(position={"x": 1, "y": 1})
+    volunteer.keyboard.press("a")
+    expect(volunteer.locator('.acts [data-do="approved"]')).to_be_disabled()
+    expect(field(volunteer)).to_have_value("aprup")
+    volunteer.keyboard.press("Escape")
+
+    expect(volunteer.locator(".mend")).to_be_hidden()
+    expect(case(volunteer, pledge).locator(".case__words")).to_have_text(pledge.words)
+    assert [now(booth, each) for each in (pledge, last)] == [pledge, last]
+    assert now(booth, first).decision is Decision.PRIVATE
+    press(volunteer, "a", pledge)
+    assert now(booth, pledge).decision is Decision.APPROVED
+
+
+def test_enter_saves_and_never_mind_does_not(volunteer: Page, booth: Booth) -> None:
+    pledge = keep(booth, 0, words=TYPO)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    mending(volunteer, pledge).tap()
+    field(volunteer).fill("Something else")
+    volunteer.locator('.mend [data-do="calm"]').tap()
+    expect(volunteer.locator(".mend")).to_be_hidden()
+    assert now(booth, pledge) == pledge
+
+    mending(volunteer, pledge).tap()
+    expect(field(volunteer)).to_have_value(TYPO)
+    field(volunteer).fill(MENDED)
+    volunteer.keyboard.press("Enter")
+
+    expect(volunteer.locator(".mend")).to_be_hidden()
+    expect(case(volunteer, pledge).locator(".case__words")).to_have_text(MENDED)
+    expect(volunteer.locator('.acts [data-do="approved"]')).to_be_enabled()
+
+
+def test_news_of_others_leaves_the_field_and_news_of_this_one_closes_it(
+    volunteer: Page, booth: Booth
+) -> None:
+    first, pledge = keep(booth, 0), keep(booth, 1, words=TYPO)
+    volunteer.locator(f'.rail [data-pledge="{pledge.id}"]').tap()
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    mending(volunteer, pledge).tap()
+    field(volunteer).fill("I wil")
+
+    keep(booth, 2)
+    decided(booth, first, Decision.PRIVATE)
+    expect(tally(volunteer, "private")).not_to_have_text("0", timeout=SEEN)
+    expect(volunteer.locator(".rail [data-pledge]")).to_have_count(2, timeout=SEEN)
+    expect(field(volunteer)).to_have_value("I wil")
+    expect(case(volunteer, first)).to_have_count(0)
+    decided(booth, pledge, Decision.APPROVED)
+
+    expect(volunteer.locator(".mend")).to_be_hidden(timeout=SEEN)
+    expect(volunteer.locator(".toast__words")).to_have_text(translate("vi", LATE))
+    expect(case(volunteer, pledge)).to_have_count(0)
+
+
+def test_a_card_drawn_again_leaves_what_is_being_written(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, words=TYPO)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    mending(volunteer, pledge).tap()
+    field(volunteer).fill(MENDED)
+    house = booth.house
+    other = dataclasses.replace(house, event=replace(house.event, name="Live in Huế"))
+
+    Booth(other).mender.redraw(pledge.id)
+
+    expect(case(volunteer, pledge)).to_have_attribute(
+        "data-revision", "2", timeout=SEEN
+    )
+    expect(field(volunteer)).to_have_value(MENDED)
+    volunteer.keyboard.press("Enter")
+    expect(case(volunteer, pledge).locator(".case__words")).to_have_text(MENDED)
+
+
+@LANGUAGES
+def test_of_two_volunteers_who_mend_one_wins_and_the_other_reads_so(
+    browser: Browser, served: Served, booth: Booth, language: str
+) -> None:
+    pledge = keep(booth, 0, words=TYPO)
+    pair = [a_volunteer(browser, served, language) for _ in range(2)]
+    for number, each in enumerate(pair):
+        mending(each, pledge).tap()
+        field(each).fill(f"{MENDED} {number}")
+
+    # Neither waits for the other's answer: both are under way together.
+    for each in pair:
+        each.evaluate("document.querySelector('.mend').requestSubmit()")
+
+    for each in pair:
+        expect(each.locator(".mend")).to_be_hidden()
+        expect(each.locator(".toast__words")).not_to_be_empty()
+        expect(case(each, pledge).locator(".case__words")).to_have_text(
+            re.compile(rf"^{MENDED} \d$")
+        )
+    said = [each.locator(".toast__words").inner_text() for each in pair]
+    late = translate(language, LATE)
+    assert sum(each == late for each in said) == 1
+    winner = said.index(next(each for each in said if each != late))
+    assert now(booth, pledge).words == f"{MENDED} {winner}"
+
+
+def test_a_decision_on_words_that_were_mended_leaves_the_card_in_the_queue(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    pledge, _ = keep(booth, 0, words=TYPO), keep(booth, 1)
+    volunteer = a_volunteer(browser, served)
+    expect(case(volunteer, pledge)).to_be_visible()
+    volunteer.route("**/decision", lambda route: mended_first(booth, pledge, route))
+
+    volunteer.keyboard.press("a")
+
+    expect(volunteer.locator(".toast__words")).to_have_text(translate("vi", LATE))
+    expect(case(volunteer, pledge).locator(".case__words")).to_have_text(
+        MENDED, timeout=SEEN
+    )
+    assert now(booth, pledge).is_waiting
+
+
+def test_a_booth_that_does_not_answer_leaves_what_is_written(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, words=TYPO)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    mending(volunteer, pledge).tap()
+    field(volunteer).fill(MENDED)
+    volunteer.context.set_offline(True)
+
+    volunteer.keyboard.press("Enter")
+
+    said = volunteer.locator("moderation-screen").get_attribute("data-said-nothing")
+    expect(volunteer.locator(".mend__refusal")).to_have_text(str(said))
+    expect(field(volunteer)).to_have_value(MENDED)
+    volunteer.context.set_offline(False)
+    volunteer.keyboard.press("Enter")
+    expect(volunteer.locator(".mend")).to_be_hidden()
+
+
+def mended_first(booth: Booth, pledge: Pledge, route: Route) -> None:
+    """Mend a pledge while somebody's decision about it is on its way."""
+    booth.mender.mend(pledge.id, MENDED, revision=1, who="somebody")
+    expect(case(route.request.frame.page, pledge)).to_contain_text(MENDED)
+    route.continue_()
+
+
+def stands(page: Page, state: str, language: str) -> tuple[list[str], object]:
+    """Measure a screen, and where its decisions stand."""
+    found = measured(page, state, language)
+    return found, page.locator(".acts:not(.acts--sure)").bounding_box()
+
+
+def save(page: Page) -> Locator:
+    """Find the button that saves mended words."""
+    return page.locator(".mend .btn--accent")
+
+
+def mending(page: Page, pledge: Pledge) -> Locator:
+    """Find the button that opens the words of a pledge."""
+    return case(page, pledge).locator('[data-do="mend"]')
+
+
+def field(page: Page) -> Locator:
+    """Find the field in which words are mended."""
+    return page.locator(".mend textarea")
 
 
 def a_volunteer(browser: Browser, served: Served, language: str = "vi") -> Page:

@@ -161,6 +161,22 @@ TO_A_PLEDGE = [
     b'{"decision": "\xff", "revision": 1}',
     b'{"decision": "approved", "revision": null}',
 ]
+WORDS_TO_A_PLEDGE = [
+    b"",
+    b"{}",
+    b'{"words": "x"}',
+    b'{"revision": 1}',
+    b'{"words": null, "revision": 1}',
+    b'{"words": "", "revision": 1}',
+    b'{"words": "x", "revision": "1"}',
+    b'{"words": "x", "revision": -1}',
+    b'{"words": "x", "revision": 99999999999999999999999}',
+    b'{"words": "x", "revision": 1, "said": "y"}',
+    b'{"words": "\xff", "revision": 1}',
+    b'{"words": "\\ud800", "revision": 1}',
+    b'{"words": "\\u0000", "revision": 1}',
+    b'{"words": "' + b"x" * 60_000 + b'", "revision": 1}',
+]
 PINS = [
     b"",
     b'{"pin": 271828}',
@@ -289,6 +305,22 @@ def test_a_decision_that_is_none_decides_nothing(
     odd = Odd(f"/pledges/{pledge.id}/decision", body)
 
     english, vietnamese = in_both_languages(volunteer, odd)
+
+    assert english.status_code in (400, 409, 422)
+    said_in_both(english, vietnamese)
+    with booth.house.database.reading() as db:
+        assert store.get(db, pledge.id) == pledge
+
+
+@pytest.mark.parametrize("body", WORDS_TO_A_PLEDGE)
+def test_words_that_are_none_mend_nothing(
+    volunteer: Device, booth: Booth, body: bytes
+) -> None:
+    pledge = kept(booth)
+
+    english, vietnamese = in_both_languages(
+        volunteer, Odd(f"/pledges/{pledge.id}/words", body)
+    )
 
     assert english.status_code in (400, 409, 422)
     said_in_both(english, vietnamese)

@@ -17,6 +17,7 @@ from tests.night import Clock, a_plan, at_once, kept
 
 VIETNAMESE, ENGLISH = {"Accept-Language": "vi"}, {"Accept-Language": "en"}
 WORDS = "Mình sẽ kể cho bạn nghe."
+MENDED = "Mình sẽ kể cho bạn bè nghe."
 
 
 @pytest.fixture
@@ -279,11 +280,114 @@ def test_nothing_is_withdrawn_that_nobody_asked_back(
     assert not now(booth, waiting).is_withdrawn
 
 
-@pytest.mark.parametrize("verb", ["decision", "undo", "restore", "withdraw"])
-def test_an_unknown_pledge_is_told_as_such(volunteer: Device, verb: str) -> None:
-    body = {"decision": "approved", "revision": 1} if verb == "decision" else {}
+def test_a_mend_is_answered_with_what_it_became(
+    volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    answer = mend(volunteer, waiting, MENDED)
 
-    answer = volunteer.post(f"/pledges/none/{verb}", body, ENGLISH)
+    assert answer.status_code == 200
+    said = told(answer)
+    assert (said["id"], said["revision"], said["decision"]) == (
+        waiting.id,
+        2,
+        "waiting",
+    )
+    assert said["tallies"]["waiting"] == 1
+    assert (now(booth, waiting).words, now(booth, waiting).said) == (MENDED, WORDS)
+    assert told(mend(volunteer, waiting, MENDED)) == said
+
+
+def test_the_queue_shows_mended_words_and_what_the_guest_wrote(
+    volunteer: Device, booth: Booth
+) -> None:
+    pledge = kept(booth, a_plan("I wil speak up", language="en"))
+    assert "Khách viết:" not in volunteer.get("/moderation", VIETNAMESE).text
+
+    mended = told(mend(volunteer, pledge, "I will speak up"))
+
+    page = volunteer.get("/moderation", VIETNAMESE).text
+    assert 'lang="en">I will speak up</h2>' in page
+    assert 'Khách viết: <span lang="en">I wil speak up</span>' in page
+    again = {"words": "I wil speak up", "revision": mended["revision"]}
+    volunteer.post(f"/pledges/{pledge.id}/words", again)
+    assert "Khách viết:" not in volunteer.get("/moderation", VIETNAMESE).text
+
+
+def test_pictures_of_what_was_mended_have_another_address(
+    volunteer: Device, waiting: Pledge
+) -> None:
+    address = f"/pictures/{waiting.id}/thumb.jpg?v="
+    before = volunteer.get(f"{address}1").data
+    assert f"{address}1" in volunteer.get("/moderation").text
+
+    mend(volunteer, waiting, MENDED)
+
+    assert f"{address}2" in volunteer.get("/moderation").text
+    assert volunteer.get(f"{address}2").data != before
+
+
+def test_the_second_volunteer_to_mend_is_told_she_was_late(
+    app: Flask, volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    second = a_device(app, Role.VOLUNTEER)
+    mend(volunteer, waiting, MENDED)
+
+    late = mend(second, waiting, "Mình kể.", ENGLISH)
+
+    assert (late.status_code, told(late)["decision"]) == (409, "waiting")
+    assert told(late)["message"] == "Another volunteer was first."
+    assert now(booth, waiting).words == MENDED
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "Write your promise first."),
+        ("a" * 121, "That is too long: at most 120 characters fit on a card."),
+        ("Mình 𒀀", "We cannot draw these yet: 𒀀"),
+    ],
+)
+def test_words_that_fit_no_card_are_refused_in_the_volunteers_language(
+    volunteer: Device, waiting: Pledge, booth: Booth, words: str, sentence: str
+) -> None:
+    english = mend(volunteer, waiting, words, ENGLISH)
+    vietnamese = mend(volunteer, waiting, words, VIETNAMESE)
+
+    assert (english.status_code, vietnamese.status_code) == (422, 422)
+    assert told(english)["message"] == sentence
+    assert told(vietnamese)["message"] not in ("", sentence)
+    assert now(booth, waiting) == waiting
+
+
+def test_a_photo_whose_original_is_gone_is_told_as_such(
+    volunteer: Device, filming: Booth
+) -> None:
+    pledge = kept(filming, a_plan(WORDS, face=True))
+    filming.house.album.drop(pledge.place, "original.jpg")
+
+    answer = mend(volunteer, pledge, MENDED, ENGLISH)
+
+    assert (answer.status_code, told(answer)["error"]) == (409, "PhotoGone")
+
+
+def test_mended_words_are_never_logged(
+    volunteer: Device, waiting: Pledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    mend(volunteer, waiting, MENDED)
+    mend(volunteer, waiting, "𒀀 bí mật")
+
+    for secret in (WORDS, MENDED, "bí mật"):
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("verb", ["decision", "words", "undo", "restore", "withdraw"])
+def test_an_unknown_pledge_is_told_as_such(volunteer: Device, verb: str) -> None:
+    bodies: dict[str, dict[str, object]] = {
+        "decision": {"decision": "approved", "revision": 1},
+        "words": {"words": MENDED, "revision": 1},
+    }
+
+    answer = volunteer.post(f"/pledges/none/{verb}", bodies.get(verb, {}), ENGLISH)
 
     assert (answer.status_code, told(answer)["message"]) == (
         404,
@@ -297,12 +401,16 @@ def test_only_a_volunteer_decides(
 ) -> None:
     device = a_device(app, role)
 
-    answers = [decide(device, waiting, "approved").status_code] + [
-        device.post(f"/pledges/{waiting.id}/{verb}", {}).status_code
-        for verb in ("undo", "restore", "withdraw")
-    ]
+    answers = (
+        [decide(device, waiting, "approved").status_code]
+        + [
+            device.post(f"/pledges/{waiting.id}/{verb}", {}).status_code
+            for verb in ("undo", "restore", "withdraw")
+        ]
+        + [mend(device, waiting, MENDED).status_code]
+    )
 
-    assert answers == [403] * 4
+    assert answers == [403] * 5
     assert now(booth, waiting) == waiting
 
 
@@ -315,6 +423,14 @@ def decide(
     """Touch a decision, about the pledge as it was seen."""
     body = {"decision": decision, "revision": pledge.revision}
     return device.post(f"/pledges/{pledge.id}/decision", body, headers)
+
+
+def mend(
+    device: Device, pledge: Pledge, words: str, headers: dict[str, str] | None = None
+) -> TestResponse:
+    """Mend the words of the pledge as it was seen."""
+    body = {"words": words, "revision": pledge.revision}
+    return device.post(f"/pledges/{pledge.id}/words", body, headers)
 
 
 def now(booth: Booth, pledge: Pledge) -> Pledge:

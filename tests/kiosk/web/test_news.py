@@ -134,6 +134,21 @@ def test_what_leaves_the_wall_is_taken_down_by_the_next_news(
     assert news(wall, "")["entries"] == []
 
 
+def test_what_is_mended_after_it_hung_is_taken_down_and_not_drawn(
+    wall: Device, volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(booth, waiting, Decision.APPROVED)
+    begun, queued = cursor(wall), told(volunteer.get("/moderation/feed"))["cursor"]
+    undone = booth.desk.undo(waiting.id, who="a volunteer")
+
+    booth.mender.mend(waiting.id, "Mình nói.", revision=undone.revision, who="them")
+
+    *_, entry = news(wall, begun)["entries"]
+    assert (entry["id"], entry["html"]) == (waiting.id, None)
+    queue = told(volunteer.get(f"/moderation/feed?after={queued}"))
+    assert "Mình nói." in queue["entries"][-1]["html"]
+
+
 def test_what_is_restored_hangs_again(
     wall: Device, booth: Booth, waiting: Pledge
 ) -> None:

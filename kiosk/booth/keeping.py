@@ -73,5 +73,5 @@ def _pledge(house: House, visit: Visit) -> Pledge:
 
 
 def _files(visit: Visit, pledge: Pledge) -> dict[str, bytes]:
-    drawn_from = cards.fingerprint(visit.overlay.lettering)
+    drawn_from = cards.fingerprint(visit.overlay.lettering, visit.overlay.layout)
     return cards.files(taken(visit)) | {PLEDGE: cards.writing(pledge, drawn_from)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk import stamp, words
-from kiosk.booth import drafts
+from kiosk.booth import cards, drafts
 from kiosk.config import Config
 from kiosk.event import Event
 from kiosk.layout import Format, Layout, load_layout, template
@@ -66,7 +66,7 @@ def _lettering(sample: Sample, config: Config, event: Event) -> stamp.Lettering:
         event_line=event.line,
         code=f"{config.booth.prefix} {CODE}",
         url=f"{config.server.public_url or LONGEST_ADDRESS}/p/{NOBODYS}",
-        find=words.translate(language, drafts.FIND),
+        find=words.translate(language, cards.FIND),
         partners=(event.campaign.name[language], *event.partners),
         logos=event.logo_files,
     )

@@ -26,7 +26,6 @@ GRADIENTS = {
 ANGLE = radians(160)  # as CSS counts: clockwise, 0 is up
 
 
-
 def without_face(overlay: Overlay, colour: str, drawing: str) -> Pictures:
     """Make a card with a drawing where the photo would be; no camera is used.
 

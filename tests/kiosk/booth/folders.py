@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 import simplejpeg
 
-from kiosk import stamp, store
+from kiosk import stamp, store, words
 from kiosk.booth import Booth
 from kiosk.booth.darkroom import LOOK
 from kiosk.booth.house import House
@@ -67,9 +67,11 @@ def a_stamp(house: House, pledge: Pledge) -> stamp.Pictures:
             url=house.link(pledge.token),
             partners=(event.campaign.name[pledge.language], *event.partners),
             logos=event.logo_files,
-        )
+            find=words.translate(pledge.language, "Find your photo"),
+        ),
+        event.layout,
     )
-    assert len(overlay.foot) > FOOT
+    assert len(overlay.around.parts[-1]) > FOOT
     if not pledge.has_face:
         return stamp.without_face(overlay, pledge.colour, pledge.drawing)
     original = house.album.path(pledge.place, "original.jpg").read_bytes()

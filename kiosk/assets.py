@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kiosk import fonts
+from kiosk.fonts import make
 
 ROOT = Path(__file__).resolve().parent.parent
 NPM = (
@@ -32,7 +32,7 @@ def ensure(root: Path = ROOT) -> None:
     """
     if not are_packages_there(root):
         _fetch(root)
-    fonts.build(root / ".fonts", root / "node_modules")
+    make.build(root / ".fonts", root / "node_modules")
 
 
 def are_packages_there(root: Path = ROOT) -> bool:

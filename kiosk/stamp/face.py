@@ -46,7 +46,7 @@ def _own(file: Path, like: Face) -> Face:
     from fontTools.ttLib import TTFont  # only for a template with fonts of its own
 
     with TTFont(file, lazy=True) as font:
-        em, lines, names = font["head"].unitsPerEm, font["hhea"], font["name"]
+        names = font["name"]
         family = str(names.getDebugName(16) or names.getDebugName(1))
         weight = min(WEIGHTS, key=lambda each: abs(each - font["OS/2"].usWeightClass))
     face = Face(
@@ -54,7 +54,6 @@ def _own(file: Path, like: Face) -> Face:
         description=f"{family} {WEIGHTS[weight]}",
         largest=like.largest,
         line_height=like.line_height,
-        pango_height=(lines.ascent - lines.descent + lines.lineGap) / em,
         file=str(file),
     )
     return replace(face, line_height=max(like.line_height, _least_line_height(face)))

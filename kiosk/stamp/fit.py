@@ -1,18 +1,18 @@
 """Choose face, size and lines, so that a guest's words fill the room they have."""
 
-import unicodedata
-from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import takewhile
+from unicodedata import normalize
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk import fonts
-from kiosk.stamp import ink, wrap
-from kiosk.stamp.ink import DISPLAY, EMOJI, TEXT, Face, Hand, letters
+from kiosk.stamp import ink, measure, wrap
+from kiosk.stamp.ink import TEXT, Face, Hand, letters
 
 SMALLEST = 40  # pixels
 STEP = 4
@@ -20,8 +20,9 @@ TRIES = 4  # at breaking lines anew when they come out wider than was reckoned
 CLOSER = 0.97  # as wide as before, so that at least one character moves on
 LONGEST_DISPLAY = 60  # characters
 PLAIN = frozenset(" .,:;!?…'\"‘’“”&")  # the display face's other signs are hairlines
-TALL = 1.45  # em: the text face's ink with two marks above a capital
-UNSEEN = frozenset(wrap.JOINER + wrap.STYLES + " \n")
+UNSEEN = frozenset(" \n\u200c\u200d\ufe0e\ufe0f")  # joiners and styles of emoji
+LEAST_SHARE = 0.6  # of the size: what is left of it at least for better lines
+
 OURS = Hand()
 
 
@@ -35,8 +36,7 @@ class Undrawable(ValueError):
 
 def undrawable(words: str) -> str:
     """Return the characters that no bundled font draws, each once, in order."""
-    known = _advances(TEXT)
-    missing = (c for c in _composed(words) if c not in known and c not in UNSEEN)
+    missing = (c for c in _composed(words) if not _is_drawn(c))
     return "".join(dict.fromkeys(missing))
 
 
@@ -62,7 +62,7 @@ def fit(words: str, room: int, height: int, hand: Hand = OURS) -> Fitted:
     """Return the words' ink: at most `room` wide and, if it can be, `height` high.
 
     Sizes go from the face's largest to SMALLEST; words that are still too high at
-    SMALLEST come out higher.
+    SMALLEST come out higher. A lone last word makes them smaller, where that helps.
 
     Raises:
         Undrawable: no bundled font has some of the characters.
@@ -73,28 +73,94 @@ def fit(words: str, room: int, height: int, hand: Hand = OURS) -> Fitted:
 
     face = _face(words, hand)
     text = words.upper() if face is hand.poster else words
-    line_height = _line_height(text, face)
+    measured = measure.measured(text, face)
+    settings = _settings(measured, face, room, height)
+    pen = _Pen(face, hand.colour)
+    largest = next(_drawings(settings, pen, room, height), None)
+    if largest is None:
+        return _smallest(measured, pen, room)
+
+    better = _better(largest, settings)
+    drawing = next(_drawings(better, pen, room, height), largest)
+    return Fitted(drawing.ink, drawing.setting.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A size and the lines it makes."""
+
+    size: int
+    broken: wrap.Broken
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether a lone word ends the lines, or one of them cuts a phrase."""
+        return self.broken.is_lone or self.broken.cuts_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    ink: NDArray[np.uint8]
+    setting: _Setting
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """The face that words are drawn with, and the colour beside emoji."""
+
+    face: Face
+    colour: str
+
+    def drawn(self, setting: _Setting) -> NDArray[np.uint8]:
+        """Draw the lines of a setting."""
+        text = "\n".join(setting.broken.lines)
+        height = measure.line_height(text, self.face)
+        return letters(text, self.face, setting.size, height, self.colour)
+
+
+def _settings(
+    measured: wrap.Measured, face: Face, room: int, height: int
+) -> Iterator[_Setting]:
+    """Set the words at every size that fits by arithmetic, the largest first."""
+    each = measure.line_height("".join(p.text for p in measured.pieces), face)
     for size in range(face.largest, SMALLEST, -STEP):
-        broken = wrap.lines(text, room / size, _advances(face))
-        if len(broken) * line_height * size <= height and _is_whole(text, broken):
-            drawn = letters("\n".join(broken), face, size, line_height, hand.colour)
-            if drawn.shape[1] <= room and drawn.shape[0] <= height:
-                return Fitted(drawn, size)
-    return _smallest(text, room, face, line_height, hand)
+        most = height / each / size  # lines
+        if measured.least(room / size) > most:
+            continue
+        broken = measured.broken(room / size)
+        if len(broken.lines) <= most and not broken.cuts_word:
+            yield _Setting(size, broken)
 
 
-def _smallest(
-    text: str, room: int, face: Face, line_height: float, hand: Hand
-) -> Fitted:
+def _drawings(
+    settings: Iterator[_Setting], pen: _Pen, room: int, height: int
+) -> Iterator[_Drawing]:
+    """Draw those that fit indeed."""
+    for setting in settings:
+        drawn = pen.drawn(setting)
+        if drawn.shape[1] <= room and drawn.shape[0] <= height:
+            yield _Drawing(drawn, setting)
+
+
+def _smallest(measured: wrap.Measured, pen: _Pen, room: int) -> Fitted:
     """Break words until they are no wider than their room, at the smallest size."""
     asked = float(room)
     for _ in range(TRIES):
-        broken = wrap.lines(text, asked / SMALLEST, _advances(face))
-        drawn = letters("\n".join(broken), face, SMALLEST, line_height, hand.colour)
+        drawn = pen.drawn(_Setting(SMALLEST, measured.broken(asked / SMALLEST)))
         if drawn.shape[1] <= room:
             break
         asked *= CLOSER * room / drawn.shape[1]
     return Fitted(drawn, SMALLEST).shrunk(room, len(drawn))
+
+
+def _better(largest: _Drawing, smaller: Iterator[_Setting]) -> Iterator[_Setting]:
+    """Find better lines for some of the size, where they are poor."""
+    if not largest.setting.is_poor:
+        return iter(())
+
+    least = LEAST_SHARE * largest.setting.size
+    near = takewhile(lambda setting: setting.size >= least, smaller)
+    return (setting for setting in near if not setting.is_poor)
 
 
 @lru_cache(maxsize=32)
@@ -110,42 +176,21 @@ def fit_line(text: str, room: int, size: int, hand: Hand = OURS) -> NDArray[np.u
 @lru_cache(maxsize=8)
 def fit_lines(text: str, room: int, size: int, hand: Hand = OURS) -> NDArray[np.uint8]:
     """Return some lines' ink in the text face, broken where they are too wide."""
-    broken = wrap.lines(_composed(text), room / size, _advances(hand.text))
-    drawn = letters("\n".join(broken), hand.text, size, 0, hand.colour)
+    broken = measure.measured(_composed(text), hand.text).broken(room / size)
+    drawn = _Pen(hand.text, hand.colour).drawn(_Setting(size, broken))
     return Fitted(drawn, size).shrunk(room, len(drawn)).ink
 
 
 def _composed(words: str) -> str:
-    return unicodedata.normalize("NFC", words)
+    return normalize("NFC", words)
+
+
+def _is_drawn(character: str) -> bool:
+    families = (TEXT.family, fonts.EMOJI, fonts.OTHERS)
+    return character in UNSEEN or any(character in fonts.advances(f) for f in families)
 
 
 def _face(words: str, hand: Hand) -> Face:
     known = ink.advances(hand.poster)
     fits = all(c in known and (c.isalnum() or c in PLAIN) for c in words.upper())
     return hand.poster if fits and len(words) <= LONGEST_DISPLAY else hand.text
-
-
-@cache
-def _advances(face: Face) -> Mapping[str, float]:
-    bundled = (fonts.advances(family) for family in (TEXT.family, EMOJI))
-    return dict(ChainMap(dict(ink.advances(face)), *bundled))
-
-
-def _line_height(text: str, face: Face) -> float:
-    """Leave room for marks stacked above capitals, where there are any."""
-    stacked = face.line_height > DISPLAY.line_height and any(map(_is_stacked, text))
-    return TALL if stacked else face.line_height
-
-
-def _is_stacked(character: str) -> bool:
-    above = [c for c in unicodedata.normalize("NFD", character)[1:] if _is_above(c)]
-    return character.isupper() and len(above) > 1
-
-
-def _is_above(mark: str) -> bool:
-    return unicodedata.combining(mark) == 230
-
-
-def _is_whole(text: str, broken: list[str]) -> bool:
-    """Say whether no word had to be cut."""
-    return " ".join(broken) == " ".join(text.split())

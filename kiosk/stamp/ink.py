@@ -1,5 +1,6 @@
 """Draw text and shapes: pango and librsvg by way of pyvips."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +13,11 @@ import pyvips
 from numpy.typing import NDArray
 
 from kiosk import fonts
+from kiosk.stamp.direction import directed
 from kiosk.stamp.raster import Colour, Raster, parse
 
-EMOJI = "Noto Color Emoji"
+KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+PANGO_UNITS = 1024  # a pixel
 
 pyvips.cache_set_max(0)  # else it keeps the last guests' words in memory
 
@@ -30,12 +33,11 @@ class Face:
     description: str
     largest: int
     line_height: float
-    pango_height: float
     file: str = ""
 
 
-DISPLAY = Face("Phudu", "Phudu Ultra-Bold", 92, 1.1, 1.225)
-TEXT = Face("Be Vietnam Pro", "Be Vietnam Pro Bold", 72, 1.3, 1.265)
+DISPLAY = Face("Phudu", "Phudu Ultra-Bold", 92, 1.14)
+TEXT = Face("Be Vietnam Pro", "Be Vietnam Pro Bold", 72, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,18 @@ def letters(
 ) -> NDArray[np.uint8]:
     """Return the ink of some lines: coverage, or with emoji blue-green-red-alpha.
 
-    The picture is the ink's own box, so that no stacked mark is ever cut off. The
-    colour counts only beside emoji: coverage has none.
+    The picture is the ink's own box, so that no stacked mark is ever cut off. Lines
+    that run to the left stand at its right. The colour counts only beside emoji:
+    coverage has none.
     """
     fonts.use()
-    coloured, markup = has_emoji(text), escape(text, quote=False)
+    height = round((line_height or face.line_height) * size * PANGO_UNITS)
+    span = f'<span foreground="{colour}" line_height="{height}">'
     drawn = pyvips.Image.text(
-        f'<span foreground="{colour}">{markup}</span>' if coloured else markup,
+        f"{span}{_markup(text)}</span>",
         font=f"{face.description} {size}",
         dpi=72,
-        spacing=round(((line_height or face.line_height) - face.pango_height) * size),
-        rgba=coloured,
+        rgba=has_emoji(text),
         **({"fontfile": face.file} if face.file else {}),
     )
     return _frozen(drawn.numpy())
@@ -70,13 +73,19 @@ def letters(
 
 def advances(face: Face) -> Mapping[str, float]:
     """Return how wide each character of a face is, in em."""
-    return fonts.widths(face.file) if face.file else fonts.advances(face.family)
+    return fonts.advances_of(face.file) if face.file else fonts.advances(face.family)
 
 
 def has_emoji(text: str) -> bool:
     """Say whether some character is drawn in colours of its own."""
-    known = fonts.advances(TEXT.family)
-    return any(c not in known for c in text if not c.isspace())
+    plain, coloured = fonts.advances(TEXT.family), fonts.advances(fonts.EMOJI)
+    return any(c in coloured and c not in plain for c in text)
+
+
+def _markup(text: str) -> str:
+    """Escape text, and name the font of keycaps: pango draws their digit in ours."""
+    escaped = escape(directed(text), quote=False)
+    return KEYCAP.sub(rf'<span face="{fonts.EMOJI}">\g<0></span>', escaped)
 
 
 def put(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kiosk.layout import Layout
 from kiosk.stamp import ink
 from kiosk.stamp.code import put_code
+from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
 from kiosk.stamp.fit import Fitted, fit, fit_line, fit_lines
 from kiosk.stamp.ground import Ground, ground
@@ -65,11 +66,15 @@ class Overlay:
         return self.layout.plan.plate.box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """The words, and the room that they and the photo have beside each other."""
+    """The words, and the room that they and the photo have beside each other.
+
+    Words that run to the left stand at the right of their room.
+    """
 
     words: Fitted
+    to_left: bool
     room: Box
     photo: Box
 
@@ -112,7 +117,12 @@ def fitted(lettering: Lettering, layout: Layout) -> Panel:
         words = fit(lettering.words, room[2], room[3] - below, hand(layout))
         if len(words.ink) <= room[3] - below:
             break
-    return Panel(words.shrunk(room[2], max(1, room[3] - below)), room, photo)
+    return Panel(
+        words=words.shrunk(room[2], max(1, room[3] - below)),
+        to_left=is_right_to_left(lettering.words),
+        room=room,
+        photo=photo,
+    )
 
 
 def event_line(lettering: Lettering, layout: Layout) -> NDArray[np.uint8]:
@@ -167,8 +177,9 @@ def _put_words(
     event, plan, colour = event_line(lettering, layout), layout.plan, layout.colours.ink
     below = _below(lettering, layout)
     words = panel.words.ink
+    inset = panel.room[2] - words.shape[1] if panel.to_left else 0
     start = top + (height - len(words) - below) // 2
-    ink.put(card, words, left, start, colour)
+    ink.put(card, words, left + inset, start, colour)
     if plan.event.box:
         x, y, _, high = plan.event.box
         ink.put(card, event, x, y + (high - len(event)) // 2, colour)

@@ -28,6 +28,8 @@ from tests.kiosk.stamp.pictures import (
 )
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+HEBREW = "אני מבטיח"
+
 each_words = pytest.mark.parametrize("words", WORDS)
 
 
@@ -130,6 +132,19 @@ def test_short_words_leave_the_photo_whole(layout: Layout) -> None:
     assert {panel.photo for panel in panels} == {layout.plan.photo}
 
 
+@pytest.mark.parametrize(
+    "layout", [each for each in LAYOUTS.values() if each.plan.event.box]
+)
+def test_words_that_run_to_the_left_stand_at_the_right(layout: Layout) -> None:
+    made, panel = prepare(lettering(HEBREW), layout), fitted(lettering(HEBREW), layout)
+    ink = inked(made)
+    erase(ink, made.plate, layout.plan.code.box, layout.plan.event.box)
+
+    x, _, wide, _ = cv2.boundingRect(ink)
+    assert x + wide == pytest.approx(panel.room[0] + panel.room[2], abs=3)
+    assert x > panel.room[0] + 40
+
+
 def test_the_words_take_from_the_photo_where_they_cannot_shrink() -> None:
     assert overlay("👨‍👩‍👧‍👦" * 120).photo_size[1] < TALL.plan.photo[3]
 
@@ -145,9 +160,9 @@ def test_a_shorter_address_stands_in_the_same_place() -> None:
 
 def test_letters_we_do_not_have_are_named() -> None:
     with pytest.raises(Undrawable) as refused:
-        overlay("Xin chào שלום, 한국")
+        overlay("Xin chào ᚠᚢ, 𒀀 שלום")
 
-    assert refused.value.characters == "שלום한국"
+    assert refused.value.characters == "ᚠᚢ𒀀"
 
 
 def test_a_long_event_line_and_partners_fit() -> None:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from benchmarks import grown, keep, live, memory, preview, shoot, stamp, start, wall
+from benchmarks import (
+    grown,
+    keep,
+    live,
+    memory,
+    preview,
+    shoot,
+    stamp,
+    start,
+    wall,
+    words,
+)
 from benchmarks.table import Row
 
 Group: TypeAlias = Callable[[], Sequence[Row]]
@@ -22,6 +33,7 @@ GROUPS: Mapping[str, Group] = {
     "start": start.measure,
     "memory": memory.measure,
     "stamp": stamp.measure,
+    "words": words.measure,
     "shoot": shoot.measure,
     "keep": keep.measure,
     "preview": preview.measure,
@@ -35,6 +47,7 @@ PROMISED: Mapping[str, str | Later] = {
     "stamp a 1080p frame, words and QR prepared: ≤ 1.3 x a bare encode": "stamp",
     "the same, words and QR fresh: ≤ 1.8 x": "stamp",
     "the read-back: ≤ 1.0 x more": "stamp",
+    "an attack by Unicode: cleaned or refused in < 5 ms": "words",
     "shutter to shown draft: ≤ 2 x its parts, median < 60 ms": "shoot",
     "shutter to shown draft with the dark merge: < 120 ms": Later("2/8"),
     "keep to durable answer: ≤ 1.5 x, median < 40 ms": "keep",

@@ -13,6 +13,7 @@ DESIGN = (
     "≤ 1.3 x a bare encode",
     "≤ 1.8 x",
     "≤ 1.0 x more",
+    "cleaned or refused in < 5 ms",
     "shutter to shown draft: ≤ 2 x its parts, median < 60 ms",
     "dark merge: < 120 ms",
     "≤ 1.5 x, median < 40 ms",

@@ -60,6 +60,9 @@ WORDS_REFUSED = {
     "an unassigned character": visit(words="Mình \U0003fffd"),
     "a noncharacter": visit(words="Mình \uffff"),
     "a script we cannot draw": visit(words="𒀀𒀁𒀂"),
+    "what stands for a pasted picture": visit(words="Mình \ufffc"),
+    "a hundred people in one emoji": visit(words="\u200d".join("\U0001f468" * 100)),
+    "10,000 marks": visit(words="a" + "\u0301" * 10_000),
 }
 NOT_UNDERSTOOD_AT_ALL = {
     "no body": raw(b""),
@@ -267,6 +270,19 @@ def test_words_that_fit_no_card_are_refused_in_the_guests_language(
     assert told(english)["error"] == "WordsRefused"
     said_in_both(english, vietnamese)
     the_next_guest_is_served(here, booth)
+
+
+@pytest.mark.parametrize("odd", WORDS_REFUSED.values(), ids=WORDS_REFUSED.keys())
+def test_words_are_refused_while_they_are_typed_as_they_are_for_the_visit(
+    here: Device, odd: Odd
+) -> None:
+    typed = json.dumps({"words": json.loads(odd.body)["words"]}).encode()
+
+    english, vietnamese = in_both_languages(here, Odd("/words", typed))
+
+    assert english.status_code == vietnamese.status_code == 422
+    assert told(english) == told(in_both_languages(here, odd)[0])
+    said_in_both(english, vietnamese)
 
 
 @pytest.mark.parametrize(

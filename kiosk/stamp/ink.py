@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kiosk import fonts
 from kiosk.stamp.direction import directed
 from kiosk.stamp.raster import Colour, Raster, parse
+from kiosk.stamp.sticker import with_paper
 
 KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 PANGO_UNITS = 1024  # a pixel
@@ -68,7 +69,8 @@ def letters(
         rgba=has_emoji(text),
         **({"fontfile": face.file} if face.file else {}),
     )
-    return _frozen(drawn.numpy())
+    ink = _frozen(drawn.numpy())
+    return with_paper(ink, parse(colour), size) if ink.ndim == 3 else ink
 
 
 def advances(face: Face) -> Mapping[str, float]:

@@ -39,13 +39,18 @@ class Mended(Struct, frozen=True, forbid_unknown_fields=True):
 @moderation.get("/moderation")
 def show() -> ResponseReturnValue:
     """Show the queue to a volunteer, else the pad that wakes this device."""
-    with current.booth().house.database.reading() as db:
+    house = current.booth().house
+    with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
         return render_template("pin.html", waiting=counts[Decision.WAITING])
     return render_template(
-        "moderation.html", pledges=pledges, tallies=counts, cursor=cursor
+        "moderation.html",
+        pledges=pledges,
+        tallies=counts,
+        cursor=cursor,
+        photo=house.event.layout.proportion,
     )
 
 

@@ -23,6 +23,7 @@ class ModerationScreen extends HTMLElement {
 
   connectedCallback() {
     const find = (name) => this.querySelector(name)
+    this.style.setProperty("--photo", this.dataset.photo)
     this.#queue = new Queue(find(".cases"), find(".rail"))
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))

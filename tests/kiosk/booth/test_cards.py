@@ -12,6 +12,7 @@ from kiosk.booth import Booth
 from kiosk.booth.hands import Hands
 from kiosk.booth.house import House
 from kiosk.config import Event
+from kiosk.layout import TEMPLATES, Format, load_layout
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import AlreadyDecided
 from tests.kiosk.booth.folders import (
@@ -27,6 +28,10 @@ from tests.night import EVENT, a_plan, at_once, kept
 WAITING, APPROVED, PRIVATE, REMOVED = Decision
 OTHER = structs.replace(EVENT, name="Live in Huế")
 PARTNERS = structs.replace(EVENT, partners=("IOM",))
+TEMPLATE = structs.replace(
+    EVENT, layout=load_layout(TEMPLATES / "night", EVENT.layout.format)
+)
+FORMAT = structs.replace(EVENT, layout=load_layout(TEMPLATES / "band", Format.WIDE))
 FACES = pytest.mark.parametrize("face", [False, True], ids=["colours", "face"])
 
 
@@ -53,7 +58,11 @@ def with_logo(folder: Path, shade: int) -> Event:
 
 
 @FACES
-@pytest.mark.parametrize("event", [OTHER, PARTNERS], ids=["line", "partners"])
+@pytest.mark.parametrize(
+    "event",
+    [OTHER, PARTNERS, TEMPLATE, FORMAT],
+    ids=["line", "partners", "template", "format"],
+)
 def test_what_waits_is_drawn_again_when_cards_look_otherwise(
     filming: Booth, event: Event, face: bool
 ) -> None:

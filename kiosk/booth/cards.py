@@ -14,7 +14,7 @@ from camera.driver import Frame
 from kiosk import stamp, words
 from kiosk.album import PLEDGE
 from kiosk.booth.house import House
-from kiosk.booth.visit import CodeUnreadable, Plan
+from kiosk.booth.visit import CodeUnreadable, Plan, Sketch
 from kiosk.layout import Layout
 from kiosk.pledge import Pledge
 from kiosk.words import WordsRefused
@@ -38,7 +38,7 @@ class PhotoGone(Exception):
 
 
 def lettering(
-    house: House, written: Plan | Pledge, code: str, token: str
+    house: House, written: Plan | Sketch | Pledge, code: str, token: str
 ) -> stamp.Lettering:
     """Say what stands on a card: the guest's words, the event, code and link."""
     event = house.event

@@ -11,6 +11,7 @@ from kiosk.booth.visit import (
     NoRetakesLeft,
     NothingToKeep,
     Plan,
+    Sketch,
     Visit,
 )
 from kiosk.pledge import new_token
@@ -34,6 +35,13 @@ def overlay(house: House, plan: Plan, code: str, token: str) -> stamp.Overlay:
     """Lay out all that goes on the card before there is a photo."""
     written = cards.lettering(house, plan, code, token)
     return stamp.prepare(written, house.event.layout)
+
+
+def sketched(house: House, sketch: Sketch) -> bytes:
+    """Draw what a guest chooses, before there is a visit: no code stands on it."""
+    written = cards.lettering(house, sketch, code="", token="")
+    overlay = stamp.prepare(written, house.event.layout)
+    return stamp.sketch(overlay, sketch.colour, sketch.drawing)
 
 
 def photographed(house: House, visit: Visit) -> Visit:

@@ -40,6 +40,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What a card without a face would say, and how it would look."""
+
+    language: str
+    words: str
+    colour: str
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One guest at the booth; `frame` and `pictures` are the draft.
 

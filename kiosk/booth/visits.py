@@ -11,7 +11,7 @@ from camera.feed import CameraLost
 from kiosk import store
 from kiosk.booth import drafts, keeping
 from kiosk.booth.house import House
-from kiosk.booth.visit import RETAKES, NoRetakesLeft, Plan, Visit, VisitOver
+from kiosk.booth.visit import RETAKES, NoRetakesLeft, Plan, Sketch, Visit, VisitOver
 from kiosk.pledge import Pledge, agree, new_code, new_token
 from kiosk.store import UnknownPledge
 
@@ -51,6 +51,15 @@ class Visits:
             WordsRefused: they cannot be put on a card.
         """
         return drafts.readable(said)
+
+    def sketch(self, sketch: Sketch) -> bytes:
+        """Return a card without a face as it would be, in small and without a code.
+
+        Raises:
+            WordsRefused: the words cannot be put on a card.
+        """
+        sketch = replace(sketch, words=drafts.readable(sketch.words))
+        return drafts.sketched(self._house, sketch)
 
     def open(self, plan: Plan) -> Visit:
         """Begin a visit; the one before it, if any, is over.

@@ -4,7 +4,7 @@ from kiosk.layout import COLOURS, DRAWINGS
 from kiosk.stamp.card import Pictures, stamp
 from kiosk.stamp.check import faults
 from kiosk.stamp.code import UnreadableCode, qr_svg
-from kiosk.stamp.faceless import without_face
+from kiosk.stamp.faceless import sketch, without_face
 from kiosk.stamp.fit import undrawable
 from kiosk.stamp.overlay import Lettering, Overlay, prepare
 from kiosk.stamp.photo import PhotoRefused, read_photo
@@ -24,6 +24,7 @@ __all__ = [
     "prepare",
     "qr_svg",
     "read_photo",
+    "sketch",
     "stamp",
     "undrawable",
     "warm",

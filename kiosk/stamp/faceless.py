@@ -44,6 +44,12 @@ def without_face(overlay: Overlay, colour: str, drawing: str) -> Pictures:
     )
 
 
+def sketch(overlay: Overlay, colour: str, drawing: str) -> bytes:
+    """Return only the card in small, with our mark in the code's place."""
+    hole = overlay.ground.around(art(colour, drawing, *overlay.photo_size))
+    return jpeg(draft_raster(hole, overlay), THUMB_QUALITY)
+
+
 @lru_cache(maxsize=4)
 def art(colour: str, drawing: str, width: int, height: int) -> Raster:
     """Return a drawing on its gradient: filling the width, standing on the foot."""

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from msgspec import Meta, Struct
 
 from kiosk import stamp, words
-from kiosk.booth.visit import RETAKES, Plan, Visit
+from kiosk.booth.visit import RETAKES, Plan, Sketch, Visit
 from kiosk.pledge import Age, Consent, Pledge, Scope
 from kiosk.store import feed
 from kiosk.web import current
@@ -57,6 +57,15 @@ class Colours(Struct, frozen=True, forbid_unknown_fields=True):
     drawing: Drawing = ""
 
 
+class Sketched(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a card without a face would say, and how it would look."""
+
+    language: str
+    words: str
+    colour: Colour = ""
+    drawing: Drawing = ""
+
+
 @booth.get("/")
 def show() -> ResponseReturnValue:
     """Show the booth, at its start."""
@@ -98,6 +107,21 @@ def read() -> ResponseReturnValue:
     """Say how a guest's words would stand on a card, or why they cannot."""
     written = msgspec.json.decode(request.get_data(), type=Written)
     return {"words": current.booth().visits.read(written.words)}
+
+
+@booth.post("/sketch")
+def sketch() -> ResponseReturnValue:
+    """Draw a card without a face as it would be; nothing is kept of it."""
+    asked = msgspec.json.decode(request.get_data(), type=Sketched)
+    drawn = current.booth().visits.sketch(
+        Sketch(
+            language=_language(asked.language),
+            words=asked.words,
+            colour=asked.colour or stamp.COLOURS[0],
+            drawing=asked.drawing or stamp.DRAWINGS[0],
+        )
+    )
+    return Response(drawn, mimetype="image/jpeg")
 
 
 @booth.post("/visits")
@@ -186,9 +210,8 @@ def end(visit: str) -> ResponseReturnValue:
 
 def _plan(asked: Asked) -> Plan:
     event = current.booth().house.event
-    known = asked.language in event.languages
     return Plan(
-        language=asked.language if known else event.languages[0],
+        language=_language(asked.language),
         words=asked.words,
         theme=asked.theme,
         consent=Consent(
@@ -203,6 +226,12 @@ def _plan(asked: Asked) -> Plan:
         colour=asked.colour or stamp.COLOURS[0],
         drawing=asked.drawing or stamp.DRAWINGS[0],
     )
+
+
+def _language(asked: str) -> str:
+    """Return a language of the event: the one asked for, else its first."""
+    languages = current.booth().house.event.languages
+    return asked if asked in languages else languages[0]
 
 
 def _draft(visit: Visit) -> ResponseReturnValue:

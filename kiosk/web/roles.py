@@ -40,6 +40,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "booth.shoot": _BOOTH,
     "booth.reword": _BOOTH,
     "booth.make_faceless": _BOOTH,
+    "booth.sketch": _BOOTH,
     "booth.draft": _BOOTH,
     "booth.keep": _BOOTH,
     "booth.qr": _BOOTH,

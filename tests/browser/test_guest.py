@@ -23,6 +23,7 @@ from tests.browser.steps import (
     tap,
     up_to_consent,
 )
+from tests.kiosk.stamp.pictures import TALL
 from tests.lens import Lens, Mode
 from tests.ports import free_ports
 from tests.served import Served, fetch
@@ -63,6 +64,19 @@ def guest(browser: Browser, booth: Served, lens: Lens) -> Page:
     page.clock.install()
     page.goto(booth.url)
     return page
+
+
+def test_a_card_without_a_face_is_drawn_as_it_is_chosen(guest: Page) -> None:
+    up_to_consent(guest, VI)
+    tap(guest, VI.colour_card)
+    card = screen(guest, "noface").locator('[data-from="sketch"]')
+    expect(card).not_to_have_js_property("naturalWidth", 0)
+    first = card.get_attribute("src")
+
+    screen(guest, "noface").get_by_role("radio", name="bông sen").tap()
+
+    expect(card).not_to_have_attribute("src", first or "")
+    expect(card).to_have_js_property("naturalWidth", TALL.plan.size[0] // 2)
 
 
 def test_another_language_keeps_every_choice(guest: Page) -> None:

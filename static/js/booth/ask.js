@@ -21,6 +21,21 @@ export async function ask(path, body, language) {
   return said
 }
 
+/** Fetch what a card without a face would look like; "" when nobody answers. */
+export async function sketch({ words, colour, drawing, language }) {
+  try {
+    const answer = await fetch("/sketch", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ words, colour, drawing, language }),
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    return answer.ok ? URL.createObjectURL(await answer.blob()) : ""
+  } catch {
+    return ""
+  }
+}
+
 /** Tell how the camera is: {is_live, is_test_card}. Throws when nobody answers. */
 export async function camera() {
   const signal = AbortSignal.timeout(PATIENCE)

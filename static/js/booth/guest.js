@@ -14,6 +14,7 @@ export const newGuest = (language) => ({
   scopes: [],
   colour: "violet",
   drawing: "hands",
+  sketch: "",
   visit: null,
   preview: "",
   isStamped: false,

@@ -20,11 +20,8 @@ export function paint(page, guest, night) {
   each(page, "[data-scope]", (part, { scope }) => {
     part.setAttribute("aria-checked", guest.scopes.includes(scope))
   })
-  each(page, ".card, .drawing", (part) => {
+  each(page, ".drawing", (part) => {
     part.dataset.colour = guest.colour
-  })
-  each(page, "[data-drawing]", (part, { drawing }) => {
-    part.hidden = drawing !== guest.drawing
   })
   each(page, "[data-field]", (part, { field }) => {
     if (part.value !== guest[field]) part.value = guest[field]
@@ -49,7 +46,13 @@ export const sentence = (page, name) =>
     ?.textContent ?? ""
 
 function pictures(page, guest) {
-  const where = { preview: "camera", draft: "keep", card: "done", qr: "done" }
+  const where = {
+    preview: "camera",
+    sketch: "noface",
+    draft: "keep",
+    card: "done",
+    qr: "done",
+  }
   each(page, "[data-from]", (part, { from }) => {
     const address = guest.screen === where[from] && (guest.kept?.[from] ?? guest[from])
     if (!address) part.removeAttribute("src")
@@ -78,9 +81,6 @@ function words(page, guest, night) {
       Math.abs(left),
     )
     part.toggleAttribute("data-is-over", left < 0)
-  })
-  each(page, ".card__words", (part) => {
-    part.toggleAttribute("data-is-long", letters(guest.words, guest.language) > 60)
   })
 }
 

@@ -1,6 +1,6 @@
 /** A visit on the server: consent, the photo or the card, and keeping it. */
 
-import { ask, camera, Refusal } from "./ask.js"
+import { ask, camera, Refusal, sketch } from "./ask.js"
 import { Choices } from "./choices.js"
 import { submission } from "./guest.js"
 import { POSE } from "./walk.js"
@@ -32,6 +32,12 @@ export class Visit extends Choices {
 
   hideFace() {
     this.go("noface")
+    this.#sketch()
+  }
+
+  choosePart(name, value) {
+    super.choosePart(name, value)
+    if (this.guest.screen === "noface") this.#sketch()
   }
 
   async take() {
@@ -77,6 +83,16 @@ export class Visit extends Choices {
     if (screen === "camera" && !isLive) this.go("fault")
     if (screen === "camera" && isLive && isAnother) await this.#goOn()
     if (screen === "fault" && isLive) await (visit ? this.#goOn() : this.agree())
+  }
+
+  /** Show the card as it is chosen now; the last touch wins. */
+  async #sketch() {
+    const { guest } = this
+    const { colour, drawing } = guest
+    const address = await sketch(guest)
+    const isLate = colour !== guest.colour || drawing !== guest.drawing
+    URL.revokeObjectURL(isLate ? address : guest.sketch)
+    if (!isLate && guest === this.guest) this.set({ sketch: address })
   }
 
   /** The camera is back, or another process answers, which may know no visit. */

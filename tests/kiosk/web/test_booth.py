@@ -274,6 +274,34 @@ def test_a_guest_whose_camera_is_lost_goes_on_without_a_face(
     assert (pledge.has_face, pledge.colour, pledge.drawing) == (False, "sea", "lotus")
 
 
+SKETCHED = {"language": "vi", "words": "Mình hứa", "colour": "sea", "drawing": "lotus"}
+
+
+def test_a_card_without_a_face_is_shown_as_it_will_be(here: Device) -> None:
+    shown = here.post("/sketch", SKETCHED)
+    visit = told(here.post("/visits", {**ASKED, **SKETCHED, "face": False}))["visit"]
+    draft = here.get(told(here.post(f"/visits/{visit}/shoot"))["draft"])
+
+    assert shown.mimetype == "image/jpeg"
+    assert shown.data == draft.data
+    assert read_back(shown) == []
+    other = here.post("/sketch", {**SKETCHED, "colour": "night"})
+    assert other.data != shown.data
+
+
+def test_a_sketch_of_words_that_fit_no_card_says_why(here: Device) -> None:
+    answer = here.post("/sketch", {**SKETCHED, "words": "ᚠ"})
+
+    assert answer.status_code == 422
+    assert "ᚠ" in told(answer)["message"]
+
+
+def test_a_sketch_keeps_nothing(here: Device, booth: Booth) -> None:
+    here.post("/sketch", SKETCHED)
+
+    assert files_in(booth.house.album.root) == set()
+
+
 def test_other_words_are_drawn_on_the_same_visit(here: Device, booth: Booth) -> None:
     visit = drawn(here)
     first = here.get(f"{visit}/draft/1.jpg").data

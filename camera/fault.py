@@ -30,8 +30,10 @@ class Fault(StrEnum):
     BLURRED = "blurred"
 
 
-def fault(frame: Frame) -> Fault | None:
+def fault(frame: Frame, raw: Frame | None = None) -> Fault | None:
     """Judge the middle of a frame, where guests stand; None when it will do.
+
+    Where the frame was lifted from the dark, `raw` is one as the camera sent it.
 
     Black: less of it than a face is brighter than 24 of 255. A webcam at its longest
     exposure has about one electron a pixel there, against a read noise of three:
@@ -49,7 +51,8 @@ def fault(frame: Frame) -> Fault | None:
     two of ten moved by 16 are let pass, and so are views all of lines, such as tiles.
     """
     middle = _middle(picture.grey(frame))
-    if np.count_nonzero(middle > DARK) < FACE * middle.size:
+    as_sent = middle if raw is None else _middle(picture.grey(raw))
+    if np.count_nonzero(as_sent > DARK) < FACE * as_sent.size:
         return Fault.BLACK
     return Fault.BLURRED if _steepness(middle) < BLURRED else None
 

@@ -3,15 +3,16 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from camera import picture
+from camera import dark, picture
 from camera.driver import TEST_CARD, CameraError, Frame, name_of
 from camera.fault import Fault, fault
 from camera.reader import Reader
 from camera.settings import Settings
 
-RING = 3  # frames kept while a still is coming; one of 1080p is 6 MB
+RING = 6  # frames kept while a still is coming; one of 1080p is 6 MB
 LONGEST_POSE = 15.0  # seconds from half-pressed to the still
 BURST = 3  # frames to choose the sharpest from
 BURST_TIME = 0.15  # seconds to wait for the second and third of them
@@ -98,8 +99,8 @@ class Feed:
     def still(self, *, after: float, wait: float = 2.0) -> Shot:
         """Return the sharpest of the newest frames, all taken after `after`.
 
-        Times are monotonic seconds. What is older than a quarter of a second is left
-        out too.
+        In the dark it is made of all of them. Times are monotonic seconds. What is
+        older than a quarter of a second is left out too.
 
         Raises:
             CameraLost: no such frame came within `wait` seconds.
@@ -109,12 +110,14 @@ class Feed:
         with self._news:
             self._wait_for(1, since, wait)
             self._wait_for(BURST, since, BURST_TIME)
-            shots = self._since(since)[-BURST:]
+            shots = self._since(since)
         if not shots:
             raise CameraLost(self._trouble() or "The camera does not answer.")
-        sharpest = max(shots, key=lambda shot: picture.sharpness(shot.frame))
-        frame = self._turned(sharpest.frame)
-        return replace(sharpest, frame=frame, fault=fault(frame))
+        developed = self._developed(shots)
+        shot = developed or _sharpest(shots[-BURST:])
+        frame = self._turned(shot.frame)
+        raw = self._turned(shots[-1].frame) if developed else None
+        return replace(shot, frame=frame, fault=fault(frame, raw))
 
     def preview(self, *, after: int = 0, wait: float = 1.0) -> tuple[int, bytes]:
         """Return the next frame's number, above `after`, and its small JPEG.
@@ -215,6 +218,13 @@ class Feed:
         self._ring.clear()
         self._preview = (0, b"")
 
+    def _developed(self, shots: Sequence[Shot]) -> Shot | None:
+        """Make one shot of all, as old as the oldest, unless there is light enough."""
+        frames = [shot.frame for shot in shots]
+        if not self._settings.merge_in_the_dark or not dark.is_dark(frames):
+            return None
+        return replace(shots[-1], taken=shots[0].taken, frame=dark.developed(frames))
+
     def _turned(self, frame: Frame) -> Frame:
         return picture.turned(frame, self._settings.turn)
 
@@ -236,3 +246,7 @@ class Feed:
         if time.monotonic() - shot.taken > LIVE:
             return "The camera shows the same picture again and again."
         return ""
+
+
+def _sharpest(shots: Sequence[Shot]) -> Shot:
+    return max(shots, key=lambda shot: picture.sharpness(shot.frame))

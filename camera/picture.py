@@ -43,7 +43,17 @@ def sharpness(frame: Frame) -> float:
 
 def grey(frame: Frame) -> NDArray[np.uint8]:
     """Return a frame as it is judged: grey, its longer edge 640 pixels."""
-    return cast(NDArray[np.uint8], cv2.cvtColor(_small(frame), cv2.COLOR_BGR2GRAY))
+    return cast(NDArray[np.uint8], cv2.cvtColor(small(frame), cv2.COLOR_BGR2GRAY))
+
+
+def small(frame: Frame) -> Frame:
+    """Resize a frame so that its longer edge is 640 pixels."""
+    fitting = _fitting(frame)
+    # By halves first: a third of the time of one step with the same look.
+    while frame.shape[1] >= 2 * fitting[0]:
+        half = (frame.shape[1] // 2, frame.shape[0] // 2)
+        frame = cast(Frame, cv2.resize(frame, half, interpolation=cv2.INTER_AREA))
+    return cast(Frame, cv2.resize(frame, fitting, interpolation=cv2.INTER_LINEAR))
 
 
 def preview(frame: Frame, degrees: int) -> bytes:
@@ -64,12 +74,3 @@ def _fitting(frame: Frame) -> tuple[int, int]:
     height, width = frame.shape[:2]
     scale = PREVIEW / max(height, width)
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _small(frame: Frame) -> Frame:
-    small = _fitting(frame)
-    # By halves first: a third of the time of one step with the same look.
-    while frame.shape[1] >= 2 * small[0]:
-        half = (frame.shape[1] // 2, frame.shape[0] // 2)
-        frame = cast(Frame, cv2.resize(frame, half, interpolation=cv2.INTER_AREA))
-    return cast(Frame, cv2.resize(frame, small, interpolation=cv2.INTER_LINEAR))

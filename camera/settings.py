@@ -32,3 +32,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     turn: Literal[0, 90, 180, 270] = 0
     """Degrees clockwise, for a camera that stands on its side."""
+
+    merge_in_the_dark: bool = True
+    """Whether a photo in the dark is made of several frames, and mildly lifted."""

@@ -35,6 +35,9 @@ ROWS = 2
 BITS = 32
 GUARD = (1, 0)
 
+NOISE = 7  # levels, as in a lit room
+DARK = 48  # levels, as in a dark hall
+
 
 class Unreadable(ValueError):
     """The picture carries no counter that can be read."""
@@ -48,10 +51,15 @@ class Lens:
     anybody); blurred (everything moves); garbage (bytes, no pictures).
     """
 
-    def __init__(self, width: int = 1280, height: int = 720, rate: int = 25) -> None:
-        """Say how large its pictures are, in pixels, and how many come a second."""
+    def __init__(
+        self, width: int = 1280, height: int = 720, rate: int = 25, noise: int = NOISE
+    ) -> None:
+        """Say how large its pictures are, in pixels, how many come a second, and how.
+
+        `noise` is how many of the 256 levels it spans.
+        """
         self._size = ("--width", str(width), "--height", str(height))
-        self._rate = ("--rate", str(rate))
+        self._rate = ("--rate", str(rate), "--noise", str(noise))
         self.photograph = photograph(width, height)
         self.url = ""
         self.pid = 0
@@ -151,14 +159,14 @@ def _cells(number: int) -> tuple[int, ...]:
 class _Shutter:
     """Take a frame at the camera's rate, whoever looks."""
 
-    def __init__(self, size: tuple[int, int], rate: int) -> None:
+    def __init__(self, size: tuple[int, int], rate: int, noise: int) -> None:
         self.mode: Mode = "ok"
         self.number = 0
         self.news = threading.Condition()
         self._photograph = photograph(*size)
         self._moved = cv2.blur(self._photograph, (size[0] // 40, 1)).astype(np.uint8)
         self._noise = np.random.default_rng().integers(
-            0, 7, (size[1] + 64, size[0] + 64, 3), np.uint8
+            0, noise, (size[1] + 64, size[0] + 64, 3), np.uint8
         )
         self._rate = rate
         self._jpeg = b""
@@ -308,11 +316,12 @@ class _Order(BaseHTTPRequestHandler):
 def main() -> None:
     """Stream until the parent goes away."""
     parser = argparse.ArgumentParser(description="Stream a photograph as a camera.")
-    for name, default in {"port": 0, "width": 1280, "height": 720, "rate": 25}.items():
+    defaults = {"port": 0, "width": 1280, "height": 720, "rate": 25, "noise": NOISE}
+    for name, default in defaults.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     wanted = parser.parse_args()
     cv2.setNumThreads(1)
-    shutter = _Shutter((wanted.width, wanted.height), wanted.rate)
+    shutter = _Shutter((wanted.width, wanted.height), wanted.rate, wanted.noise)
     threading.Thread(target=shutter.run, daemon=True).start()
     control = _Control(_Door(wanted.port, shutter))
     where = "http://127.0.0.1:%d"

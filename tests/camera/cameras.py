@@ -69,6 +69,25 @@ class Focusing:
         self.pace.set()
 
 
+class Remembering:
+    """A camera in a lit room that keeps all that it has given."""
+
+    frames: ClassVar[list[Frame]] = []
+
+    def __init__(self, _: Settings) -> None:
+        self.pace = threading.Event()
+        self.noise = np.random.default_rng(1)
+
+    def read(self) -> Frame:
+        self.pace.wait(0.03)
+        noise = self.noise.integers(0, 5, (180, 320, 3), np.uint8)
+        self.frames.append(np.full_like(noise, 180) + noise)
+        return self.frames[-1]
+
+    def close(self) -> None:
+        self.pace.set()
+
+
 class Faulty:
     """A camera with a mistake in its driver."""
 

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import psutil
 import pytest
 import simplejpeg
 
+from camera.driver import Frame
 from camera.fault import Fault
 from camera.feed import CameraLost, Feed
 from camera.settings import Settings
 from tests.camera import cameras
-from tests.camera.cameras import Hanging, HangingOnce
-from tests.lens import Lens, Mode, counter_of
+from tests.camera.cameras import Hanging, HangingOnce, Remembering
+from tests.lens import DARK, Lens, Mode, counter_of
 from tests.waiting import LONG, eventually
 
 
@@ -39,6 +41,19 @@ def feed(lens: Lens) -> Iterator[Feed]:
     with running(lens.url) as feed:
         eventually(lambda: feed.health.is_live)
         yield feed
+
+
+def frame_of(lens: Lens) -> Frame:
+    capture = cv2.VideoCapture(lens.url)
+    _, frame = capture.read()
+    capture.release()
+    return frame.astype(np.uint8)
+
+
+def roughness(frame: Frame) -> float:
+    """Measure the noise where the photograph is smooth: at its left edge."""
+    edge = frame[100:600, 20:220, 1].astype(float)
+    return float(np.diff(edge).std())
 
 
 def look_on(feed: Feed) -> None:
@@ -88,6 +103,35 @@ def test_a_still_says_what_is_wrong_with_it(
     lens.mode(mode)
 
     assert feed.still(after=time.monotonic(), wait=LONG).fault is fault
+
+
+def test_where_there_is_light_enough_a_still_is_a_frame_as_it_came() -> None:
+    with running(f"{cameras.__name__}:Remembering") as feed:
+        shot = feed.still(after=time.monotonic(), wait=LONG)
+
+        assert any(shot.frame is frame for frame in Remembering.frames)
+
+
+def test_a_still_in_the_dark_has_less_noise_and_is_from_after_the_press() -> None:
+    with Lens(noise=DARK) as lens, running(lens.url) as feed:
+        eventually(lambda: feed.health.is_live)
+        counter, press = lens.counter_now(), time.monotonic()
+
+        shot = feed.still(after=press, wait=LONG)
+
+        assert shot.taken > press
+        assert counter_of(shot.frame) > counter
+        assert roughness(shot.frame) < 0.75 * roughness(frame_of(lens))
+
+
+def test_the_merge_in_the_dark_can_be_switched_off() -> None:
+    with (
+        Lens(noise=DARK) as lens,
+        running(lens.url, merge_in_the_dark=False) as feed,
+    ):
+        shot = feed.still(after=0, wait=LONG)
+
+        assert roughness(shot.frame) > 0.9 * roughness(frame_of(lens))
 
 
 def test_a_preview_is_encoded_once_for_all_who_look(feed: Feed) -> None:

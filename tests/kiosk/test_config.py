@@ -70,6 +70,7 @@ WRONG = [
     Wrong("camera", "rate = []", "[camera] rate = []: expected a whole number"),
     Wrong("camera", "turn = 45", "[camera] turn = 45: expected 0 or 90 or 180 or 270"),
     Wrong("camera", 'turn = "90"', '[camera] turn = "90": expected 0 or 90'),
+    Wrong("camera", "merge_in_the_dark = 1", "merge_in_the_dark = 1: expected true or"),
     Wrong("cloud", "kin = 1", "[cloud] kin: nothing has that name here; did you mean"),
     Wrong("cloud", 'kind = "ftp"', '[cloud] kind = "ftp": expected "folder" or "s3"'),
     Wrong("cloud", "kind = 3", '[cloud] kind = 3: expected "folder" or "s3"'),

@@ -38,4 +38,4 @@ soak: ## The long form of promise R1 to R21: make soak R=1
 
 clean: ## Take away what set-up made; photos in data/ stay
 	rm -rf .venv node_modules .fonts .mypy_cache .ruff_cache .pytest_cache
-	rm -rf .import_linter_cache .hypothesis
+	rm -rf .import_linter_cache .hypothesis .photographs

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.line import Line
-from tests.lens import Lens
+from tests.lens import NOISE, Lens
 from tests.served import Served
 from tests.waiting import eventually
 
@@ -37,9 +37,9 @@ def booth(camera: str = "testcard") -> Iterator[Served]:
 
 
 @contextmanager
-def booth_with_a_lens() -> Iterator[Served]:
+def booth_with_a_lens(noise: int = NOISE) -> Iterator[Served]:
     """Serve a booth that reads a 1080p lens in another process."""
-    with Lens(1920, 1080, RATE) as lens, booth(lens.url) as served:
+    with Lens(1920, 1080, RATE, noise) as lens, booth(lens.url) as served:
         yield served
 
 

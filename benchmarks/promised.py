@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 from benchmarks import (
     dark,
+    decode,
     grown,
+    instructions,
     keep,
     live,
     memory,
@@ -35,6 +37,8 @@ GROUPS: Mapping[str, Group] = {
     "memory": memory.measure,
     "stamp": stamp.measure,
     "words": words.measure,
+    "instructions": instructions.measure,
+    "decode": decode.measure,
     "shoot": shoot.measure,
     "dark": dark.measure,
     "keep": keep.measure,
@@ -49,6 +53,9 @@ PROMISED: Mapping[str, str | Later] = {
     "stamp a 1080p frame, words and QR prepared: ≤ 1.3 x a bare encode": "stamp",
     "the same, words and QR fresh: ≤ 1.8 x": "stamp",
     "the read-back: ≤ 1.0 x more": "stamp",
+    "the same as instruction counts: ≤ 1.4 x and ≤ 1.7 x": "instructions",
+    "two threads stamp ≥ 1.8 x as much as one": "stamp",
+    "a card's code reads in copies down to 800 px: 100 %": "decode",
     "an attack by Unicode: cleaned or refused in < 5 ms": "words",
     "shutter to shown draft: ≤ 2 x its parts, median < 60 ms": "shoot",
     "shutter to shown draft with the dark merge: < 120 ms": "dark",

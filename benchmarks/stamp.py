@@ -1,13 +1,14 @@
 """Stamp a 1080p frame, beside a bare encode of the same frame."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import cv2
 import numpy as np
 import simplejpeg
 
 from benchmarks.line import WORDS
-from benchmarks.table import Row, at_most, told
+from benchmarks.table import Row, at_least, at_most, told
 from benchmarks.turns import Times, in_turn, least_ratio, ratio, timed
 from kiosk import stamp
 from kiosk.config import ROOT
@@ -18,6 +19,8 @@ from kiosk.stamp.picture import fill
 from kiosk.stamp.raster import Raster
 
 TURNS = 150
+TOGETHER = 20  # stampings a turn, when two threads are compared with one
+SLOW_TURNS = 15
 LAYOUT = load_event(ROOT / "event").layout
 URL = "https://pledge.example.org/p/0123456789abcdefghjk"
 
@@ -45,7 +48,26 @@ def measure() -> Sequence[Row]:
         _row("stamp: the same, words and QR fresh", fresh, bare, 1.8),
         _row("stamp: the read-back", back, bare, 1.0),
         told("stamp: all five pictures and read-back", ratio(whole, bare), "x"),
+        _two_at_once(frame, overlay),
     ]
+
+
+def _two_at_once(frame: Raster, overlay: stamp.Overlay) -> Row:
+    """Stamp in two threads, beside as often in one."""
+
+    def often() -> None:
+        for _ in range(TOGETHER):
+            card_and_thumb(frame, overlay)
+
+    def both() -> None:
+        with ThreadPoolExecutor(2) as threads:
+            wait([threads.submit(often), threads.submit(often)])
+
+    one, two = in_turn(SLOW_TURNS, timed(often), timed(both))
+    faster = sorted(2 * a / b for a, b in zip(one, two, strict=True))
+    note = f"of the best turn {faster[-1]:.2f} x"
+    middle = faster[len(faster) // 2]
+    return at_least("stamp: two threads, of one", middle, 1.8, "x", note)
 
 
 def _row(what: str, work: Times, bare: Times, most: float) -> Row:

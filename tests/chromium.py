@@ -5,10 +5,11 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLACES = (
@@ -52,26 +53,10 @@ def _candidates() -> Iterator[str]:
     yield from (place for place in PLACES if Path(place).exists())
 
 
-def _install() -> None:
-    """Install Debian's Chromium, where that is ours to do."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return
-
-    print("Installing Chromium for the tests: some minutes, once.", flush=True)
-    _apt("update")
-    _apt("install", "-y", "--no-install-recommends", "chromium")
-
-
-def _apt(*arguments: str) -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "-qq", *arguments]
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-
-
 def main() -> int:
     """Make sure of the browser; return 1 when it cannot be had."""
     if next(_candidates(), None) is None:
-        _install()
+        debian.install("chromium")
     try:
         find()
     except ChromiumMissing as error:

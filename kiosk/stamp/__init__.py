@@ -6,7 +6,8 @@ from kiosk.stamp.check import faults
 from kiosk.stamp.code import UnreadableCode, qr_svg
 from kiosk.stamp.faceless import sketch, without_face
 from kiosk.stamp.fit import undrawable
-from kiosk.stamp.overlay import Lettering, Overlay, prepare
+from kiosk.stamp.overlay import Overlay, prepare
+from kiosk.stamp.panel import Lettering
 from kiosk.stamp.photo import PhotoRefused, read_photo
 from kiosk.stamp.picture import card_webp
 from kiosk.stamp.warm import warm

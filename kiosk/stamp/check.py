@@ -11,7 +11,8 @@ from kiosk.layout import QUIET, Box, Layout, outside
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
 from kiosk.stamp.fit import SMALLEST
-from kiosk.stamp.overlay import Lettering, Overlay, fitted, prepare
+from kiosk.stamp.overlay import Overlay, prepare
+from kiosk.stamp.panel import Lettering, fitted
 from kiosk.stamp.raster import Raster, parse, plain, within
 
 MODULE = 6  # pixels: with fewer a phone cannot read a copy sent through a chat

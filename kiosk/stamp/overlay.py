@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -12,32 +11,13 @@ from numpy.typing import NDArray
 from kiosk.layout import Layout
 from kiosk.stamp import ink
 from kiosk.stamp.code import put_code
-from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
-from kiosk.stamp.fit import Fitted, fit, fit_line, fit_lines
+from kiosk.stamp.fit import fit_lines
 from kiosk.stamp.ground import Ground, ground
+from kiosk.stamp.panel import Lettering, Panel, below_words, event_line, fitted
 from kiosk.stamp.picture import CARD_QUALITY
 from kiosk.stamp.raster import Box, Raster, halved, within
 from kiosk.stamp.splice import Surround, surround
-
-STEP = 64  # pixels that the words' room grows by
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lettering:
-    """What is on a card; on its strip `partners`, the campaign first, and `logos`.
-
-    `find` are the words beside the code, where the layout has room for them. A logo
-    is a PNG file whose shape is drawn in one colour.
-    """
-
-    words: str
-    event_line: str
-    code: str
-    url: str
-    find: str = ""
-    partners: tuple[str, ...] = ()
-    logos: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +44,6 @@ class Overlay:
     def plate(self) -> Box:
         """Where the code's plate is on the card."""
         return self.layout.plan.plate.box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """The words, and the room that they and the photo have beside each other.
-
-    Words that run to the left stand at the right of their room.
-    """
-
-    words: Fitted
-    to_left: bool
-    room: Box
-    photo: Box
 
 
 def prepare(lettering: Lettering, layout: Layout) -> Overlay:
@@ -106,51 +73,6 @@ def prepare(lettering: Lettering, layout: Layout) -> Overlay:
     )
 
 
-def fitted(lettering: Lettering, layout: Layout) -> Panel:
-    """Fit the words into their room, which takes from the photo what they lack.
-
-    What is too high for the largest room is drawn smaller.
-    """
-    plan, below = layout.plan, _below(lettering, layout)
-    for grown in range(0, plan.words.grow + 1, STEP):
-        room, photo = _grown(plan.words.box, plan.photo, grown)
-        words = fit(lettering.words, room[2], room[3] - below, hand(layout))
-        if len(words.ink) <= room[3] - below:
-            break
-    return Panel(
-        words=words.shrunk(room[2], max(1, room[3] - below)),
-        to_left=is_right_to_left(lettering.words),
-        room=room,
-        photo=photo,
-    )
-
-
-def event_line(lettering: Lettering, layout: Layout) -> NDArray[np.uint8]:
-    """Return the event line's ink."""
-    event = layout.plan.event
-    room = (event.box or layout.plan.words.box)[2]
-    return fit_line(lettering.event_line, room, event.size, hand(layout))
-
-
-def _below(lettering: Lettering, layout: Layout) -> int:
-    """Return how much of the words' room the event's line takes."""
-    event = layout.plan.event
-    return 0 if event.box else event.under + len(event_line(lettering, layout))
-
-
-def _grown(words: Box, photo: Box, by: int) -> tuple[Box, Box]:
-    """Move the edge between words and photo into the photo."""
-    left, top, width, height = words
-    x, y, wide, high = photo
-    if top >= y + high:
-        return (left, top - by, width, height + by), (x, y, wide, high - by)
-    if left >= x + wide:
-        return (left - by, top, width + by, height), (x, y, wide - by, high)
-    if top + height <= y:
-        return (left, top, width, height + by), (x, y + by, wide, high - by)
-    return (left, top, width + by, height), (x + by, y, wide - by, high)
-
-
 def _copy(shared: Ground) -> Raster:
     """Return a card to draw on; what is under the hole is never looked at."""
     drawn = np.empty_like(shared.picture)
@@ -175,7 +97,7 @@ def _put_words(
     """Draw the words in the middle of their room's height, and the event's line."""
     left, top, _, height = panel.room
     event, plan, colour = event_line(lettering, layout), layout.plan, layout.colours.ink
-    below = _below(lettering, layout)
+    below = below_words(lettering, layout)
     words = panel.words.ink
     inset = panel.room[2] - words.shape[1] if panel.to_left else 0
     start = top + (height - len(words) - below) // 2

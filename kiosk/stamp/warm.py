@@ -4,7 +4,8 @@ import numpy as np
 
 from kiosk.layout import Layout
 from kiosk.stamp.card import stamp
-from kiosk.stamp.overlay import Lettering, prepare
+from kiosk.stamp.overlay import prepare
+from kiosk.stamp.panel import Lettering
 
 
 def warm(layout: Layout) -> None:

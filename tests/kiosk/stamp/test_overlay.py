@@ -12,7 +12,7 @@ from kiosk.layout import QUIET, Layout
 from kiosk.stamp import Overlay, prepare
 from kiosk.stamp.code import module_size
 from kiosk.stamp.fit import SMALLEST, Undrawable
-from kiosk.stamp.overlay import fitted
+from kiosk.stamp.panel import fitted
 from kiosk.stamp.picture import CARD_QUALITY
 from kiosk.stamp.raster import Box, Colour, Raster, parse, plain, within
 from kiosk.stamp.splice import encoded, filled

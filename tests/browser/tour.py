@@ -135,6 +135,8 @@ def scopes(tour: Tour) -> None:
         tour.page.locator(f'[data-scope="{scope}"]:visible').tap()
     tour.look("consent", "consent-chosen")
     tour.do("hide_face")
+    card = screen(tour.page, "noface").locator('[data-from="sketch"]')
+    expect(card).not_to_have_js_property("naturalWidth", 0)
     tour.look("noface")
     tour.do("back")
     screen(tour.page, "consent")

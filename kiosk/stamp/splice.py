@@ -99,13 +99,15 @@ def _blocks(length: int) -> int:
 
 def _parts(order: Sequence[bytes | None]) -> tuple[bytes, ...]:
     """Join the runs between the photo's, each run followed by its marker."""
-    parts = [b""]
-    last = len(order) - 1
+    parts: list[list[bytes]] = [[]]
     for turn, run in enumerate(order):
         if run is None:
-            parts.append(b"")
-        parts[-1] += (run or b"") + (RESTARTS[turn % 8] if turn < last else b"")
-    return tuple(parts)
+            parts.append([])
+        else:
+            parts[-1].append(run)
+        if turn < len(order) - 1:
+            parts[-1].append(RESTARTS[turn % 8])
+    return tuple(b"".join(part) for part in parts)
 
 
 def _head(jpeg: bytes, width: int, height: int) -> bytes:

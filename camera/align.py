@@ -20,6 +20,7 @@ TILE = 20  # grey pixels
 ROUNDS = 3
 SETTLED = 0.02  # grey pixels
 TOGETHER = 0.25  # grey pixels: tiles that move alike are the camera's doing
+SLIGHT = 0.06  # pixels
 FARTHEST = 4.0  # grey pixels; beyond, the answer is not trusted
 FAINT = 0.05  # keeps a picture of nothing from being divided by nothing
 
@@ -35,6 +36,11 @@ class Shift:
     def matrix(self) -> NDArray[np.float64]:
         """The shift as OpenCV's warps take it."""
         return np.array([[1, 0, self.x], [0, 1, self.y]])
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether it is less than can be seen, or measured in the dark."""
+        return max(abs(self.x), abs(self.y)) < SLIGHT
 
     def plus(self, x: float, y: float) -> "Shift":
         """Go further."""
@@ -67,7 +73,7 @@ class Anchor:
         """Find where this picture's points lie in another of its size."""
         grey, shift = _grey(small), Shift()
         for _ in range(ROUNDS):
-            x, y = self._step(laid(grey, shift) if shift != Shift() else grey)
+            x, y = self._step(laid(grey, shift))
             shift = shift.plus(x, y)
             if max(abs(x), abs(y)) < SETTLED:
                 break
@@ -105,7 +111,10 @@ class Anchor:
 
 
 def laid(picture: P, shift: Shift) -> P:
-    """Lay a picture upon its anchor."""
+    """Lay a picture upon its anchor; a camera on a stand has laid it already."""
+    if shift.is_slight:
+        return picture
+
     return cast(
         P,
         cv2.warpAffine(

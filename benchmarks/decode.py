@@ -1,7 +1,7 @@
 """How often a card's code reads: in copies that chat apps make, and by phones.
 
 200 random tokens, each on a card over one of the photographs, in turn in every
-template and format; each card smaller and compressed again, five sizes by four
+template and format; each card smaller and compressed twice, five sizes by four
 qualities, by two decoders that share no code. A size is the copy's longer edge.
 """
 

@@ -53,12 +53,15 @@ def read_by_zbar(picture: Raster) -> set[str]:
 
 
 def copied(card: Raster, longer: int, quality: int) -> Raster:
-    """Return a card as a chat app sends it on: made smaller, and compressed again."""
+    """Return a card as chat apps send it on: made smaller, and compressed twice."""
     scale = min(1.0, longer / max(card.shape))
     size = (round(card.shape[1] * scale), round(card.shape[0] * scale))
     small = cv2.resize(card, size, interpolation=cv2.INTER_AREA)
-    jpeg = simplejpeg.encode_jpeg(np.asarray(small, np.uint8), quality, "BGR", "420")
-    return np.asarray(simplejpeg.decode_jpeg(jpeg, "BGR"), np.uint8)
+    copy = np.asarray(small, np.uint8)
+    for _ in range(2):
+        jpeg = simplejpeg.encode_jpeg(copy, quality, "BGR", "420")
+        copy = np.asarray(simplejpeg.decode_jpeg(jpeg, "BGR"), np.uint8)
+    return copy
 
 
 def photographed(card: Raster, chance: np.random.Generator, share: float) -> Raster:

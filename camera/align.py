@@ -73,7 +73,7 @@ class Anchor:
         """Find where this picture's points lie in another of its size."""
         grey, shift = _grey(small), Shift()
         for _ in range(ROUNDS):
-            x, y = self._step(laid(grey, shift))
+            x, y = self._step(_moved(grey, shift) if shift != Shift() else grey)
             shift = shift.plus(x, y)
             if max(abs(x), abs(y)) < SETTLED:
                 break
@@ -112,9 +112,10 @@ class Anchor:
 
 def laid(picture: P, shift: Shift) -> P:
     """Lay a picture upon its anchor; a camera on a stand has laid it already."""
-    if shift.is_slight:
-        return picture
+    return picture if shift.is_slight else _moved(picture, shift)
 
+
+def _moved(picture: P, shift: Shift) -> P:
     return cast(
         P,
         cv2.warpAffine(

@@ -20,14 +20,17 @@ def is_noisy(frames: Sequence[Frame]) -> bool:
     return len(frames) > 1 and noise.amount(frames[-2], frames[-1]) > NOISY
 
 
-def developed(frames: Sequence[Frame]) -> Frame:
-    """Make the photo of frames running, in the place and moment of the sharpest."""
-    return tone.toned(cleaned(frames))
+def developed(frames: Sequence[Frame], views: Sequence[View] = ()) -> Frame:
+    """Make the photo of frames running, in the place and moment of the sharpest.
+
+    Views of them that are there already need not be made.
+    """
+    return tone.toned(cleaned(frames, views))
 
 
-def cleaned(frames: Sequence[Frame]) -> Frame:
+def cleaned(frames: Sequence[Frame], views: Sequence[View] = ()) -> Frame:
     """Return the sharpest of frames running; if there is much noise, without it."""
-    views = [View.of(frame) for frame in frames]
+    views = views or [View.of(frame) for frame in frames]
     best = max(views, key=lambda view: view.sharpness)
     if not is_noisy(frames):
         return best.frame

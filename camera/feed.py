@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from camera import dark, picture
 from camera.driver import TEST_CARD, CameraError, Frame, name_of
 from camera.fault import Fault, fault
+from camera.merge import View
 from camera.reader import Reader
 from camera.settings import Settings
 
@@ -32,13 +33,19 @@ class CameraLost(CameraError):
 class Shot:
     """A frame, its number since the start, and a moment that it is not older than.
 
-    A still also says what is wrong with it.
+    One that came while a guest posed has been looked at; a still says what is wrong.
     """
 
     number: int
     taken: float
     frame: Frame
+    view: View | None = None
     fault: Fault | None = None
+
+    @property
+    def seen(self) -> View:
+        """The frame seen small."""
+        return self.view or View.of(self.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +167,16 @@ class Feed:
                 self._opened = settings
 
     def arrived(self, reader: Reader, frame: Frame, taken: float) -> None:
-        """Take the reader's next frame."""
+        """Take the reader's next frame, and look at it before the shutter has to."""
+        is_posing = time.monotonic() < self._posing_until
+        view = View.of(frame) if is_posing else None
         with self._news:
             if reader is not self._reader or self._stop.is_set():
                 return
             self._number += 1
-            if time.monotonic() > self._posing_until:
+            if not is_posing:
                 self._ring.clear()
-            self._ring.append(Shot(self._number, taken, frame))
+            self._ring.append(Shot(self._number, taken, frame, view))
             self._arrivals.append(time.monotonic())
             self._problem = ""
             self._news.notify_all()
@@ -223,7 +232,8 @@ class Feed:
         frames = [shot.frame for shot in shots]
         if not self._settings.merge_in_the_dark or not dark.is_dark(frames):
             return None
-        return replace(shots[-1], taken=shots[0].taken, frame=dark.developed(frames))
+        photo = dark.developed(frames, [shot.seen for shot in shots])
+        return replace(shots[-1], taken=shots[0].taken, frame=photo)
 
     def _turned(self, frame: Frame) -> Frame:
         return picture.turned(frame, self._settings.turn)
@@ -249,4 +259,4 @@ class Feed:
 
 
 def _sharpest(shots: Sequence[Shot]) -> Shot:
-    return max(shots, key=lambda shot: picture.sharpness(shot.frame))
+    return max(shots, key=lambda shot: shot.seen.sharpness)

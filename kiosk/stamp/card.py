@@ -1,5 +1,6 @@
 """Put a photo and an overlay together: the finished pictures of a pledge."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
@@ -44,14 +45,16 @@ def stamp(frame: Raster, overlay: Overlay) -> Pictures:
     """
     taken = fill(frame, *overlay.photo_size)
     hole = overlay.ground.around(taken)
-    photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
-    return Pictures(
-        card=checked(filled(overlay.around, photo), overlay),
-        photo=photo if hole is taken else jpeg(taken, CARD_QUALITY),
-        thumb=thumb(taken),
-        draft=draft(hole, overlay),
-        original=jpeg(frame, ORIGINAL_QUALITY),
-    )
+    with ThreadPoolExecutor(1) as beside:  # it takes longest, and another core
+        original = beside.submit(jpeg, frame, ORIGINAL_QUALITY)
+        photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
+        return Pictures(
+            card=checked(filled(overlay.around, photo), overlay),
+            photo=photo if hole is taken else jpeg(taken, CARD_QUALITY),
+            thumb=thumb(taken),
+            draft=draft(hole, overlay),
+            original=original.result(),
+        )
 
 
 def card(hole: Raster, overlay: Overlay) -> bytes:

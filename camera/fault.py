@@ -54,6 +54,8 @@ def fault(frame: Frame, raw: Frame | None = None) -> Fault | None:
     as_sent = middle if raw is None else _middle(picture.grey(raw))
     if np.count_nonzero(as_sent > DARK) < FACE * as_sent.size:
         return Fault.BLACK
+    if max(frame.shape) < picture.PREVIEW:
+        return None  # a camera of so few pixels has no edges to judge
     return Fault.BLURRED if _steepness(middle) < BLURRED else None
 
 

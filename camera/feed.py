@@ -230,7 +230,8 @@ class Feed:
     def _developed(self, shots: Sequence[Shot]) -> Shot | None:
         """Make one shot of all, as old as the oldest, unless there is light enough."""
         frames = [shot.frame for shot in shots]
-        if not self._settings.merge_in_the_dark or not dark.is_dark(frames):
+        is_alike = len({frame.shape for frame in frames}) == 1
+        if not (self._settings.merge_in_the_dark and is_alike and dark.is_dark(frames)):
             return None
         photo = dark.developed(frames, [shot.seen for shot in shots])
         return replace(shots[-1], taken=shots[0].taken, frame=photo)

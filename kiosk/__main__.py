@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for ours in ("camera", "kiosk", "sync"):
         logging.getLogger(ours).setLevel(logging.INFO)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it logs whole addresses
-    for theirs in ("engineio.server", "socketio.server", "waitress"):
+    for theirs in ("engineio.server", "socketio.server", "waitress", "pyvips"):
         logging.getLogger(theirs).setLevel(logging.CRITICAL)  # a stranger's bad frames
     try:
         asked.act(asked)

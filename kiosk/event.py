@@ -14,7 +14,7 @@ from kiosk.layout import (
     Layout,
     is_picture,
     load_layout,
-    outside,
+    misplaced,
     template,
 )
 from kiosk.toml import Place
@@ -232,7 +232,7 @@ def _layout(folder: Path, card: Card) -> Layout:
         wish = f"a folder in {folder.name}/cards or templates/cards"
         raise toml.refuse(place, "template", card.template, wish)
     layout = load_layout(found, card.format)
-    if wrong := outside(layout):
+    if wrong := misplaced(layout):
         raise toml.ConfigError(f"{found / 'layout.toml'}: {wrong[0]}.")
     return layout
 

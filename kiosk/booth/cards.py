@@ -21,10 +21,19 @@ from kiosk.words import WordsRefused
 
 log = logging.getLogger(__name__)
 
-FIND = "Find your photo"  # beside the code, where a card has room for it
+
+def _(message: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return message
+
+
+FIND = _("Find your photo")  # beside the code, where a card has room for it
 ENGINE = "2"  # how a layout is drawn; another makes every waiting card be drawn again
 OF_THE_LAST = ("card.webp", "page.html")  # what shows the card before this one
 HALF_DRAWN = ""
+PHOTO = "photo.jpg"
+REDRAWN, RECROPPED = "redrawn", "recropped"
+"""Feed entries: a card says the same of the same photo; or shows another part of it."""
 
 
 class _Written(Struct, frozen=True):
@@ -70,7 +79,7 @@ def files(drawn: stamp.Pictures) -> dict[str, bytes]:
     """Name the pictures that a folder holds."""
     named = {
         "card.jpg": drawn.card,
-        "photo.jpg": drawn.photo,
+        PHOTO: drawn.photo,
         "thumb.jpg": drawn.thumb,
         "original.jpg": drawn.original,
     }
@@ -91,34 +100,36 @@ def fingerprint(lettering: stamp.Lettering, layout: Layout) -> str:
     return sha256(msgspec.json.encode(look)).hexdigest()
 
 
-def freshen(house: House, pledge: Pledge) -> bool:
+def freshen(house: House, pledge: Pledge) -> str:
     """Draw a card again that is half drawn, or would look otherwise today.
 
-    Return whether it was; a card that cannot be drawn again stays as it is.
+    Return what is new, REDRAWN or RECROPPED, or nothing; a card that cannot be drawn
+    again stays as it is.
 
     Raises:
         AlbumFull: there is no room.
         NotSaved: the disk refused.
     """
     if _is_fresh(house, pledge):
-        return False
+        return ""
     try:
-        redraw(house, pledge, pledge)
+        return redraw(house, pledge, pledge)
     except (PhotoGone, CodeUnreadable, WordsRefused) as error:
         # Its guest may have the code already: no other is made.
         log.warning("%s keeps its card: %s.", pledge.id, type(error).__name__)
-        return False
-    return True
+        return ""
 
 
-def redraw(house: House, before: Pledge, after: Pledge) -> None:
+def redraw(house: House, before: Pledge, after: Pledge) -> str:
     """Draw the card of a pledge again, from what its folder holds.
 
     pledge.json says first that the card is half drawn, and last what it was drawn from.
+    Return RECROPPED when the card shows another part of the photo than before.
 
     Raises:
         PhotoGone: the photo is not there any more.
         CodeUnreadable: the code cannot be read back.
+        WordsRefused: no font draws the words any more.
         AlbumFull: there is no room.
         NotSaved: the disk refused.
     """
@@ -126,9 +137,27 @@ def redraw(house: House, before: Pledge, after: Pledge) -> None:
     drawn = files(_drawn(house, after, written))
     drawn.pop("original.jpg", None)  # it is there; encoded again it would be less
     album, place = house.album, after.place
+    news = _news(album.path(place, PHOTO), drawn.get(PHOTO))
     album.add(place, PLEDGE, writing(before, HALF_DRAWN))
     album.replace(place, drawn, without=OF_THE_LAST)
     album.add(place, PLEDGE, writing(after, fingerprint(written, house.event.layout)))
+    return news
+
+
+def _news(old: Path, new: bytes | None) -> str:
+    """Compare the photos' sizes: a frame's part of one size is always the same part."""
+    if new is None:
+        return REDRAWN
+    try:
+        is_same = _size(old.read_bytes()) == _size(new)
+    except (OSError, ValueError):
+        is_same = False
+    return REDRAWN if is_same else RECROPPED
+
+
+def _size(jpeg: bytes) -> tuple[int, int]:
+    height, width, *_ = simplejpeg.decode_jpeg_header(jpeg)
+    return int(width), int(height)
 
 
 def _is_fresh(house: House, pledge: Pledge) -> bool:
@@ -145,6 +174,8 @@ def _drawn(house: House, pledge: Pledge, written: stamp.Lettering) -> stamp.Pict
     frame = _photo(house, pledge) if pledge.has_face else None
     try:
         return pictures(stamp.prepare(written, house.event.layout), pledge, frame)
+    except stamp.Undrawable as error:
+        raise words.Undrawable(error.characters) from error
     except stamp.UnreadableCode as error:
         raise CodeUnreadable("The card's code could not be read back.") from error
 

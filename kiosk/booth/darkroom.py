@@ -11,6 +11,7 @@ from kiosk.booth.house import House
 from kiosk.booth.mending import Mender
 from kiosk.booth.visits import Visits
 from kiosk.pledge import Pledge
+from kiosk.store import AlreadyDecided
 
 LOOK = 0.5  # seconds between two looks whether the night has ended
 REST = 0.2  # seconds after a card drawn again: guests come first
@@ -67,6 +68,8 @@ class Darkroom:
             was_drawn = self._mender.redraw(self._unseen.popleft())
         except (AlbumFull, NotSaved):
             return LOOK  # the decision tries again, and tells
+        except AlreadyDecided:
+            return GLANCE  # by another process: nothing is to be drawn any more
         return REST if was_drawn else GLANCE
 
     def develop(self, pledge: Pledge) -> None:

@@ -212,7 +212,7 @@ class Desk:
     ) -> Pledge:
         with self._house.hands.on(before.id):
             if before.is_waiting and after.decision in REACHABLE:
-                cards.freshen(self._house, before)
+                self._freshen(before)
             self._write_files(after)
             try:
                 self._commit(kind, before, after, act)
@@ -222,6 +222,14 @@ class Desk:
             self._clear(after)
         self._house.events.decided.send(after)
         return after
+
+    def _freshen(self, before: Pledge) -> None:
+        """Publish only a card that somebody saw: another part of a photo is another."""
+        if cards.freshen(self._house, before) == cards.RECROPPED:
+            after = before.redrawn()
+            self._commit(cards.RECROPPED, before, after, None)
+            self._house.events.decided.send(after)
+            raise AlreadyDecided(before.id)
 
     def _clear(self, after: Pledge) -> None:
         if not after.is_gone and not after.is_hidden:

@@ -55,7 +55,7 @@ class Mender:
             before = as_seen(self._house, pledge_id, revision)
             after = before.mended(words)
             cards.redraw(self._house, before, after)
-            self._commit(before, after, self._act(after, who))
+            self._commit(MENDED, before, after, self._act(after, who))
         self._house.events.decided.send(after)
         return after
 
@@ -68,10 +68,11 @@ class Mender:
         """
         with self._house.hands.on(pledge_id):
             before = self._get(pledge_id)
-            if not (before.may_be_mended and cards.freshen(self._house, before)):
+            news = before.may_be_mended and cards.freshen(self._house, before)
+            if not news:
                 return False
             after = before.redrawn()
-            self._commit(before, after)
+            self._commit(news, before, after)
         self._house.events.decided.send(after)
         return True
 
@@ -90,11 +91,13 @@ class Mender:
             kind=MENDED,
         )
 
-    def _commit(self, before: Pledge, after: Pledge, act: Act | None = None) -> None:
+    def _commit(
+        self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
+    ) -> None:
         try:
             with self._house.database.transaction() as db:
                 store.save(db, before, after)
-                feed.add(db, "mended" if act else "redrawn", after)
+                feed.add(db, kind, after)
                 if act:
                     acts.add(db, act)
         except (AlreadyDecided, SQLAlchemyError):

@@ -1,6 +1,7 @@
 """The originals of what was decided: dropped when its undo has ended."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from kiosk import store
 from kiosk.booth.house import House
@@ -28,7 +29,8 @@ class Originals:
         """Drop what is due; also when the clock was set back."""
         for pledge_id, since in list(self._since.items()):
             if not 0 <= self._clock() - since <= UNDO_REMOVAL:
-                self._drop(pledge_id)
+                with suppress(OSError):  # erasures wait for nobody: tried again
+                    self._drop(pledge_id)
 
     def _drop(self, pledge_id: str) -> None:
         with self._house.hands.on(pledge_id):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kiosk import stamp, words
 from kiosk.booth import cards, drafts
-from kiosk.config import Config
+from kiosk.config import Config, ConfigError
 from kiosk.event import Event
-from kiosk.layout import Format, Layout, load_layout, template
+from kiosk.layout import Format, Layout, load_layout, misplaced, template
 
 CODE = "2345"  # after the booth's prefix; no booth gives it to a guest's eyes alone
 LONGEST_ADDRESS = "https://" + "a" * 23 + ".example"  # as long as one may be
@@ -47,7 +47,10 @@ def draw(sample: Sample, config: Config, event: Event) -> bytes:
         WordsRefused: the words cannot be put on a card.
         PhotoRefused: the photo cannot.
         UnreadableCode: the code could not be read back.
+        ConfigError: the layout has no place for something.
     """
+    if wrong := misplaced(sample.layout):
+        raise ConfigError("; ".join(wrong))
     overlay = stamp.prepare(_lettering(sample, config, event), sample.layout)
     if sample.photo is None:
         return stamp.without_face(overlay, sample.colour, sample.drawing).card

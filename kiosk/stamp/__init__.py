@@ -5,7 +5,7 @@ from kiosk.stamp.card import Pictures, stamp
 from kiosk.stamp.check import faults
 from kiosk.stamp.code import UnreadableCode, qr_svg
 from kiosk.stamp.faceless import sketch, without_face
-from kiosk.stamp.fit import undrawable
+from kiosk.stamp.fit import Undrawable, undrawable
 from kiosk.stamp.overlay import Overlay, prepare
 from kiosk.stamp.panel import Lettering
 from kiosk.stamp.photo import PhotoRefused, read_photo
@@ -19,6 +19,7 @@ __all__ = [
     "Overlay",
     "PhotoRefused",
     "Pictures",
+    "Undrawable",
     "UnreadableCode",
     "card_webp",
     "faults",

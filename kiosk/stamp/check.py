@@ -7,7 +7,7 @@ import numpy as np
 import simplejpeg
 import zxingcpp
 
-from kiosk.layout import QUIET, Box, Layout, outside
+from kiosk.layout import QUIET, Box, Layout, misplaced
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
 from kiosk.stamp.fit import SMALLEST
@@ -28,9 +28,8 @@ LONGEST = (
 
 def faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
     """Yield a line for each thing that could not be read, or has no place."""
-    wrong = list(outside(layout))
+    wrong = misplaced(layout)
     yield from wrong
-    yield from _overlaps(layout)
     yield from _code_faults(lettering, layout)
     yield from _plate_faults(layout)
     if not wrong:  # what has no place on the card cannot be drawn
@@ -52,30 +51,6 @@ def luminance(pixels: Raster) -> np.ndarray[tuple[int, ...], np.dtype[np.float64
     low, high = share / 12.92, ((share + 0.055) / 1.055) ** 2.4
     linear = np.where(share <= 0.04045, low, high)
     return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), np.float64)
-
-
-def _overlaps(layout: Layout) -> Iterator[str]:
-    """Say what stands on the photo or on the code's plate."""
-    plan = layout.plan
-    find = plan.find.box if plan.find else None
-    others = {
-        "words": plan.words.box,
-        "event": plan.event.box,
-        "find": find,
-        "code": plan.code.box,
-        "logos": plan.logos.box,
-    }
-    for below, place in (("photo", plan.photo), ("plate", plan.plate.box)):
-        for name, box in others.items():
-            if box and _touch(box, place):
-                yield f"{name} reaches over {below}"
-    if _touch(plan.plate.box, plan.photo):
-        yield "plate reaches over photo"
-
-
-def _touch(one: Box, other: Box) -> bool:
-    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
-    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
 
 
 def _code_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Undrawable(ValueError):
     """Some characters are in no bundled font; `characters` are those."""
 
     def __init__(self, characters: str) -> None:
-        super().__init__(f"We have no letters for: {' '.join(characters)}")
+        super().__init__("No font of ours has some of these characters.")
         self.characters = characters
 
 

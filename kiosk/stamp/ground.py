@@ -8,10 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from kiosk.layout import Layout
+from kiosk.layout import Layout, blocks_around
 from kiosk.stamp import frame, ink
 from kiosk.stamp.frame import Cover
-from kiosk.stamp.raster import Box, Raster, blocks_around, parse, plain, within
+from kiosk.stamp.raster import Box, Raster, parse, plain, within
 from kiosk.stamp.strip import MARK, mark, put_names, put_plate, rounded
 
 OUTLINE = 0.45  # of the ink, around a draft's empty plate

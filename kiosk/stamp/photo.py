@@ -7,8 +7,9 @@ import pyvips
 
 from kiosk.stamp.raster import Raster
 
-MOST_PIXELS = {"jpegload": 50_000_000, "pngload": 24_000_000, "webpload": 24_000_000}
-MOST_AT_ONCE = 24_000_000  # of a picture that is kept whole while it is decoded
+LOADERS = ("jpegload", "pngload", "webpload")
+MOST_PIXELS = 50_000_000  # of a picture that is decoded line by line
+MOST_BYTES = 80_000_000  # of one that is kept whole while it is decoded
 LONGEST = 2048  # pixels, the longer edge of the frame: enough for every format
 
 
@@ -43,13 +44,17 @@ def _check(file: Path) -> None:
     if not file.is_file():
         raise PhotoRefused(f"{file}: there is no such file.")
     head = pyvips.Image.new_from_file(str(file), access="sequential")
-    most = MOST_PIXELS.get(head.get("vips-loader"), 0)
-    if head.get_typeof("interlaced"):
-        most = min(most, MOST_AT_ONCE)
-    if not most:
+    if head.get("vips-loader") not in LOADERS:
         raise PhotoRefused(f"{file}: expected a JPEG, PNG or WebP picture.")
-    if head.width * head.height > most:
-        raise PhotoRefused(
-            f"{file}: {head.width} x {head.height} pixels are too many; at most"
-            f" {most // 1_000_000} million of this kind are read."
-        )
+    pixels, size = head.width * head.height, f"{head.width} x {head.height}"
+    if pixels > MOST_PIXELS or _whole(head) * pixels > MOST_BYTES:
+        raise PhotoRefused(f"{file}: {size} pixels of this kind are too many.")
+
+
+def _whole(head: pyvips.Image) -> int:
+    """Return how many bytes of each pixel are kept at once; none, line by line."""
+    is_jpeg = head.get("vips-loader") == "jpegload"
+    if is_jpeg and not head.get_typeof("interlaced"):
+        return 0
+    bytes_each = 2 if is_jpeg or head.format == "ushort" else 1
+    return int(head.bands * bytes_each)

@@ -14,8 +14,6 @@ Colour: TypeAlias = tuple[int, int, int]
 Box: TypeAlias = tuple[int, int, int, int]
 """Left, top, width and height, in pixels."""
 
-BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
-
 
 def parse(colour: str) -> Colour:
     """Return a colour that CSS, SVG and layout.toml write as #RRGGBB."""
@@ -32,14 +30,6 @@ def within(picture: Raster, box: Box) -> Raster:
     """Return a part of a picture: no copy."""
     left, top, width, height = box
     return picture[top : top + height, left : left + width]
-
-
-def blocks_around(box: Box, size: tuple[int, int]) -> Box:
-    """Return the whole blocks that a box touches, as far as the picture goes."""
-    left, top = (edge // BLOCK * BLOCK for edge in box[:2])
-    right = min(size[0], -(-(box[0] + box[2]) // BLOCK) * BLOCK)
-    bottom = min(size[1], -(-(box[1] + box[3]) // BLOCK) * BLOCK)
-    return left, top, right - left, bottom - top
 
 
 def halved(box: Box) -> Box:

@@ -15,7 +15,8 @@ from struct import pack, unpack_from
 
 import cv2
 
-from kiosk.stamp.raster import BLOCK, Box, Raster
+from kiosk.layout import BLOCK
+from kiosk.stamp.raster import Box, Raster
 
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA

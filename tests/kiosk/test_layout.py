@@ -1,11 +1,14 @@
 """A template's folder: read whole, or refused in one line that says where."""
 
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
+import cv2
+import numpy as np
 import pytest
 
-from kiosk.layout import TEMPLATES, Format, load_layout, outside, template
+from kiosk.layout import TEMPLATES, Format, load_layout, misplaced, template
 from kiosk.toml import ConfigError
 
 OURS = ("band", "night")
@@ -46,7 +49,7 @@ def test_ours_have_every_format_in_its_proportions(name: str, format_: Format) -
     width, height = map(int, format_.value.split("x"))
     assert layout.plan.size[0] * height == layout.plan.size[1] * width
     assert max(layout.plan.size) >= 1600
-    assert outside(layout) == []
+    assert misplaced(layout) == []
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
@@ -73,11 +76,59 @@ def test_a_format_that_a_template_lacks_is_named(own: Path) -> None:
         load_layout(own, Format.STORY)
 
 
-def test_a_frame_that_is_no_picture_is_refused(own: Path) -> None:
-    (own / "frame-16x9.png").write_text("not a picture")
+def cut(file: Path) -> None:
+    """Leave the first half of a picture."""
+    file.write_bytes(file.read_bytes()[:900])
 
-    with pytest.raises(ConfigError, match="frame"):
+
+def shrink(file: Path) -> None:
+    """Put a whole picture of another size in its place."""
+    assert cv2.imwrite(str(file), np.zeros((200, 300, 4), np.uint8))
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda file: file.write_text("not a picture"), cut, shrink]
+)
+def test_a_frame_that_cannot_be_laid_on_the_card_is_refused(
+    own: Path, spoil: Callable[[Path], object]
+) -> None:
+    spoil(own / "frame-16x9.png")
+
+    with pytest.raises(ConfigError, match=r"frame = .* as large as the card"):
         load_layout(own, Format.WIDE)
+
+
+@pytest.mark.parametrize("data", [b"hello", b"", b"\x00\x01\x00\x00" + bytes(60)])
+def test_a_font_that_is_none_is_refused(own: Path, data: bytes) -> None:
+    (own / "mine.ttf").write_bytes(data)
+    text = (own / "layout.toml").read_text()
+    (own / "layout.toml").write_text(
+        text.replace('poster = "Phudu"', 'poster = "mine.ttf"')
+    )
+
+    with pytest.raises(ConfigError, match=r"\[fonts\] poster"):
+        load_layout(own, Format.TALL)
+
+
+PLACES = {
+    "words over the photo": ("[56, 1106, 837, 374]", "[56, 1000, 837, 374]"),
+    "words in the photo's last block": ("[0, 0, 1280, 1072]", "[0, 0, 1280, 1105]"),
+    "plate in the photo": ("top = 1130", "top = 600"),
+    "words over the strip": ("[56, 1106, 837, 374]", "[56, 1106, 837, 474]"),
+    "code over the words": ("[937, 1429, 287, 60]", "[637, 1429, 287, 60]"),
+    "no strip": ("[0, 1514, 1280, 86]", "[0, 1514, 1280, 8]"),
+}
+
+
+@pytest.mark.parametrize("change", PLACES.values(), ids=PLACES)
+def test_areas_that_overlap_or_vanish_are_said(
+    own: Path, change: tuple[str, str]
+) -> None:
+    text = (own / "layout.toml").read_text()
+    assert change[0] in text
+    (own / "layout.toml").write_text(text.replace(*change, 1))
+
+    assert misplaced(load_layout(own, Format.TALL))
 
 
 def test_an_events_own_template_comes_before_ours(tmp_path: Path) -> None:
@@ -87,16 +138,23 @@ def test_an_events_own_template_comes_before_ours(tmp_path: Path) -> None:
     assert template("night", tmp_path) == TEMPLATES / "night"
 
 
-@pytest.mark.parametrize("file", ["layout.toml", "frame-16x9.png", "logos/new.png"])
-def test_whatever_changes_in_the_folder_changes_the_fingerprint(
-    own: Path, file: str
-) -> None:
-    before = load_layout(own, Format.TALL).fingerprint
-    changed = own / file
-    changed.parent.mkdir(exist_ok=True)
-    changed.write_bytes((changed.read_bytes() if changed.exists() else b"") + b"\n")
+@pytest.mark.parametrize("name", ["layout.toml", "frame-16x9.png"])
+def test_what_a_card_is_drawn_by_changes_the_fingerprint(own: Path, name: str) -> None:
+    before = load_layout(own, Format.WIDE).fingerprint
+    data = (own / name).read_bytes()
+    (own / name).write_bytes(data[:60] + b"!" + data[61:])
+    if name == "layout.toml":
+        (own / name).write_bytes(data + b"\n")
 
-    assert load_layout(own, Format.TALL).fingerprint != before
+    assert load_layout(own, Format.WIDE).fingerprint != before
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "sketch.psd", "frame-3x2.png"])
+def test_what_lies_beside_does_not(own: Path, name: str) -> None:
+    before = load_layout(own, Format.WIDE).fingerprint
+    (own / name).write_bytes(b"something else")
+
+    assert load_layout(own, Format.WIDE).fingerprint == before
 
 
 def test_the_same_template_elsewhere_has_the_same_fingerprint(own: Path) -> None:

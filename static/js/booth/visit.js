@@ -88,11 +88,21 @@ export class Visit extends Choices {
   /** Show the card as it is chosen now; the last touch wins. */
   async #sketch() {
     const { guest } = this
-    const { colour, drawing } = guest
+    const { words, language, colour, drawing } = guest
     const address = await sketch(guest)
-    const isLate = colour !== guest.colour || drawing !== guest.drawing
+    const isLate =
+      guest !== this.guest ||
+      words !== guest.words ||
+      language !== guest.language ||
+      colour !== guest.colour ||
+      drawing !== guest.drawing
     URL.revokeObjectURL(isLate ? address : guest.sketch)
-    if (!isLate && guest === this.guest) this.set({ sketch: address })
+    if (!isLate) this.set({ sketch: address })
+  }
+
+  restart() {
+    URL.revokeObjectURL(this.guest.sketch)
+    super.restart()
   }
 
   /** The camera is back, or another process answers, which may know no visit. */

@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 import pytest
 from msgspec import structs
+from sqlalchemy import update
 
+from kiosk import store
 from kiosk.booth import Booth
 from kiosk.booth.hands import Hands
 from kiosk.booth.house import House
@@ -76,7 +78,8 @@ def test_what_waits_is_drawn_again_when_cards_look_otherwise(
     redrawn = now(later.house, pledge)
     assert redrawn == replace(pledge, revision=2)
     assert heard == [redrawn]
-    assert news(later.house) == [("kept", 1), ("redrawn", 2)]
+    kind = "recropped" if face and event is FORMAT else "redrawn"
+    assert news(later.house) == [("kept", 1), (kind, 2)]
     assert is_whole(later.house, pledge)
     looked_over(later)
     assert now(later.house, pledge) == redrawn
@@ -191,6 +194,49 @@ def test_whoever_decides_about_a_card_drawn_again_since_is_not_late(
     approved = approve(later, pledge)
 
     assert (approved.revision, approved.is_reachable) == (3, True)
+
+
+def test_whoever_saw_less_of_the_photo_has_to_look_again(filming: Booth) -> None:
+    pledge = kept(filming, a_plan(face=True))
+    later = tomorrow(filming, FORMAT)
+
+    with pytest.raises(AlreadyDecided):
+        approve(later, pledge)
+
+    redrawn = now(later.house, pledge)
+    assert redrawn.is_waiting
+    assert redrawn.revision == 2
+    assert approve(later, redrawn).is_reachable
+    assert is_published(later.house, now(later.house, pledge))
+
+
+def test_whoever_decides_after_the_darkroom_showed_more_of_the_photo_is_late(
+    filming: Booth,
+) -> None:
+    pledge = kept(filming, a_plan(face=True))
+    later = tomorrow(filming, FORMAT)
+    looked_over(later)
+
+    with pytest.raises(AlreadyDecided):
+        approve(later, pledge)
+
+
+def test_words_that_no_font_draws_any_more_stop_no_other_card(
+    booth: Booth, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd, other = kept(booth), kept(booth)
+    with booth.house.database.transaction() as db:
+        db.execute(
+            update(store.pledges).where(store.pledges.c.id == odd.id).values(words="ཀཁ")
+        )
+    later = tomorrow(booth)
+
+    looked_over(later)
+
+    assert now(later.house, other).revision == 2
+    assert approve(later, odd).is_reachable
+    assert odd.id in caplog.text
+    assert "ཀ" not in caplog.text
 
 
 def test_whoever_decides_about_other_words_is_late_however_often_it_is_drawn(

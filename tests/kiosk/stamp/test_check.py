@@ -17,7 +17,7 @@ FAULTS = {
     "contrast": ('ink = "#1A0C2E"', 'ink = "#B07000"', "words: #B07000 stands out 2."),
     "size": ("837, 374], largest = 92, grow = 448", "300, 200]", "less than 40;"),
     "outside": ("[0, 1514, 1280, 86]", "[0, 1530, 1280, 86]", "logos = [0, 1530"),
-    "over the photo": ("[56, 1106, 837", "[56, 1006, 837", "words reaches over photo"),
+    "over the photo": ("[56, 1106, 837", "[56, 1006, 837", "photo and words overlap"),
     "light on dark": ('plate_ink = "#1A0C2E"', 'plate_ink = "#FFFFFF"', "is lighter"),
     "strip": ('strip_ink = "#1A0C2E"', 'strip_ink = "#C0B0A0"', "logos: #C0B0A0"),
 }

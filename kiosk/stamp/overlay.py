@@ -41,6 +41,11 @@ class Overlay:
         return self.ground.photo[2:]
 
     @property
+    def proportion(self) -> float:
+        """How wide the photo is for its height: many words take from it."""
+        return self.photo_size[0] / self.photo_size[1]
+
+    @property
     def plate(self) -> Box:
         """Where the code's plate is on the card."""
         return self.layout.plan.plate.box

@@ -130,7 +130,8 @@ def open_visit() -> ResponseReturnValue:
     asked = msgspec.json.decode(request.get_data(), type=Asked)
     visit = current.booth().visits.open(_plan(asked))
     preview = url_for("booth.preview", visit=visit.id)
-    return {"visit": visit.id, "retakes": RETAKES, "preview": preview}, 201
+    told = {"visit": visit.id, "retakes": RETAKES, "preview": preview}
+    return {**told, "photo": visit.overlay.proportion}, 201
 
 
 @booth.get("/visits/<visit>/preview")
@@ -236,7 +237,8 @@ def _language(asked: str) -> str:
 
 def _draft(visit: Visit) -> ResponseReturnValue:
     address = url_for("booth.draft", visit=visit.id, number=visit.drafts)
-    return {"draft": address, "retakes": visit.retakes, "fault": visit.fault}, 201
+    told = {"draft": address, "retakes": visit.retakes, "fault": visit.fault}
+    return {**told, "photo": visit.overlay.proportion}, 201
 
 
 def _kept(visit: str, pledge: Pledge) -> dict[str, object]:

@@ -39,7 +39,6 @@ class BoothScreen extends HTMLElement {
 
   connectedCallback() {
     const [first] = this.dataset.languages.split(" ")
-    this.style.setProperty("--photo", this.dataset.photo)
     this.#page = document.createElement("main")
     this.append(this.#page)
     this.#visit = new Visit(first, {
@@ -90,6 +89,7 @@ class BoothScreen extends HTMLElement {
       practice: "practice" in this.dataset,
       test_card: isTestCard,
     })
+    this.style.setProperty("--photo", guest.photo ?? this.dataset.photo)
     this.toggleAttribute("data-working", guest.working)
     this.toggleAttribute("data-lit", isLit(guest))
     this.setAttribute("aria-busy", guest.working)

@@ -17,6 +17,7 @@ export const newGuest = (language) => ({
   sketch: "",
   visit: null,
   preview: "",
+  photo: null, // width over height of the part that the card keeps
   isStamped: false,
   draft: "",
   fault: null,

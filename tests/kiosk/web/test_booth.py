@@ -274,6 +274,22 @@ def test_a_guest_whose_camera_is_lost_goes_on_without_a_face(
     assert (pledge.has_face, pledge.colour, pledge.drawing) == (False, "sea", "lotus")
 
 
+def test_the_mirror_shows_what_the_card_keeps_also_under_many_words(
+    here: Device, filming: Booth
+) -> None:
+    few = told(here.post("/visits", {**ASKED, "face": True}))
+    many = told(
+        here.post("/visits", {**ASKED, "face": True, "words": "👨‍👩‍👧‍👦" * 120})
+    )
+
+    layout = filming.house.event.layout
+    assert few["photo"] == pytest.approx(layout.proportion)
+    assert many["photo"] > 1.1 * few["photo"]
+    visit = f"/visits/{many['visit']}"
+    fewer = told(here.post(f"{visit}/words", {"words": "Mình hứa", "theme": None}))
+    assert fewer["photo"] == pytest.approx(layout.proportion)
+
+
 SKETCHED = {"language": "vi", "words": "Mình hứa", "colour": "sea", "drawing": "lotus"}
 
 

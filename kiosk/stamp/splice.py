@@ -20,6 +20,7 @@ from kiosk.stamp.raster import Box, Raster
 
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA
+LONGEST = 0xFFFF  # blocks a run: the number has two bytes
 END = b"\xff\xd9"
 RESTARTS = tuple(bytes((0xFF, 0xD0 + turn)) for turn in range(8))
 RESTART = re.compile(rb"\xff[\xd0-\xd7]")
@@ -38,12 +39,17 @@ class Surround:
 
 
 def surround(card: Raster, hole: Box, quality: int) -> Surround:
-    """Encode a card but for a hole that is whole blocks, or reaches to its edge."""
+    """Encode a card but for a hole that is whole blocks, or reaches to its edge.
+
+    A run is as long as can be: blocks in a row, or whole rows beside nothing else.
+    """
     left, top, width, height = hole
     right, bottom = left + width, top + height
     tall, wide = card.shape[:2]
-    interval = gcd(*(_blocks(each) for each in (left, width, wide - right, wide)))
-
+    across = gcd(*(_blocks(each) for each in (left, width, wide - right, wide)))
+    deep = gcd(_blocks(top), _blocks(height)) if width == wide else 1
+    deep = deep if across * deep <= LONGEST else 1
+    interval = across * deep
     made: list[bytes] = []
 
     def runs(part: Raster) -> list[bytes]:
@@ -53,14 +59,14 @@ def surround(card: Raster, hole: Box, quality: int) -> Surround:
         return _runs(made[-1])
 
     def rows(part: Raster) -> Iterator[list[bytes]]:
-        each = _blocks(part.shape[1]) // interval
-        found = runs(part)
-        return (found[at * each : (at + 1) * each] for at in range(_blocks(height)))
+        each = _blocks(part.shape[1]) // across
+        found, lines = runs(part), range(_blocks(height) // deep)
+        return (found[at * each : (at + 1) * each] for at in lines)
 
     beside = zip(
         rows(card[top:bottom, :left]), rows(card[top:bottom, right:]), strict=True
     )
-    holes: list[bytes | None] = [None] * (_blocks(width) // interval)
+    holes: list[bytes | None] = [None] * (_blocks(width) // across)
     middle = chain.from_iterable((*a, *holes, *b) for a, b in beside)
     order = [*runs(card[:top]), *middle, *runs(card[bottom:])]
     sample = made[0] if made else encoded(card[:BLOCK], quality, interval)

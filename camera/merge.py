@@ -23,7 +23,7 @@ Mask: TypeAlias = NDArray[np.uint8]
 """One channel of a small picture's size: 255 where a frame agrees, else 0."""
 
 ROWS = 64  # laid at a time: a strip of two frames fits the processor's cache
-SURE = 4.0  # standard deviations: what differs by more has moved
+SURE = 3.5  # standard deviations: what differs by more has moved
 LEAST = 0.7  # of 255, of a difference: the small pictures hold whole numbers
 MOST = 0.25  # of a pixel's noise: small pictures cannot hold more of it
 BLUR = (5, 5)  # pixels of the small picture, to see through the noise
@@ -33,7 +33,7 @@ NEIGHBOURS = np.ones((3, 3), np.uint8)
 BETWEEN = np.ones((15, 15), np.uint8)  # pixels of it between what differs
 GROWN = np.ones((7, 7), np.uint8)  # pixels of it around what differs
 LIFT = 0.5  # of its noise, by which black is too bright
-CALMED = 0.8  # of the noise where one frame counts alone
+CALMED = 0.9  # of the noise where one frame counts alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,9 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from kiosk import toml
-from kiosk.layout import (
-    A_PICTURE,
-    Format,
-    Layout,
-    is_picture,
-    load_layout,
-    misplaced,
-    template,
-)
+from kiosk.artwork import A_PICTURE, is_picture
+from kiosk.layout import Format, Layout, load_layout, template
+from kiosk.places import misplaced
 from kiosk.toml import Place
 
 CATALOGUES = Path(__file__).parent / "locale"

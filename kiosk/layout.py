@@ -1,31 +1,20 @@
 """How a card is laid out: a template's folder, whose layout.toml a designer edits."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from hashlib import sha256
-from itertools import combinations
-from os import SEEK_END
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct, field, structs
 
 from kiosk import toml
+from kiosk.artwork import A_PICTURE, is_font, is_picture
 from kiosk.toml import Place
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "cards"
 """The templates that come with the booth, a folder each."""
 
 QUIET = 4  # modules of nothing that a code has around it (ISO/IEC 18004)
-
-LEAST = 16  # pixels, of an area's sides
-BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
-NEEDED = frozenset({"head", "hhea", "hmtx", "name", "OS/2"})  # tables of a font
-
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
-LARGEST = 4000  # pixels wide, and high, of a picture that is drawn on cards
-A_PICTURE = "a PNG picture in this folder, at most 4000 pixels wide and high"
 
 
 COLOURS = ("violet", "magenta", "sunrise", "sea", "night")
@@ -212,74 +201,6 @@ def load_layout(folder: Path, format_: Format) -> Layout:
     )
 
 
-def areas(layout: Layout) -> Iterator[tuple[str, Box]]:
-    """Yield each part of a card that has a place of its own, by its key."""
-    plan = layout.plan
-    yield "photo", plan.photo
-    yield "words", plan.words.box
-    yield "plate", plan.plate.box
-    yield "code", plan.code.box
-    yield "logos", plan.logos.box
-    if plan.event.box:
-        yield "event", plan.event.box
-    if plan.find:
-        yield "find", plan.find.box
-
-
-def misplaced(layout: Layout) -> list[str]:
-    """Say of each area that is not wholly on the card, or reaches over another."""
-    size, found = layout.plan.size, dict(areas(layout))
-    outside = [
-        f"{key} = {list(box)} reaches outside the card of {list(size)}"
-        for key, box in found.items()
-        if not _is_within(box, size)
-    ]
-    found["photo"] = blocks_around(layout.plan.photo, size)
-    pairs = combinations(found.items(), 2)
-    over = [
-        f"{one} and {other} overlap" for (one, a), (other, b) in pairs if _meet(a, b)
-    ]
-    return outside + over
-
-
-def blocks_around(box: Box, size: tuple[int, int]) -> Box:
-    """Return the whole blocks that a box touches, as far as the card goes."""
-    left, top = (edge // BLOCK * BLOCK for edge in box[:2])
-    right = min(size[0], -(-(box[0] + box[2]) // BLOCK) * BLOCK)
-    bottom = min(size[1], -(-(box[1] + box[3]) // BLOCK) * BLOCK)
-    return left, top, right - left, bottom - top
-
-
-def is_picture(file: Path, size: tuple[int, int] | None = None) -> bool:
-    """Say whether a file is a whole PNG that we draw, of this size where it matters.
-
-    Only its head and its end are looked at.
-    """
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(len(PNG) + 8)
-            opened.seek(-min(len(PNG_END), file.stat().st_size), SEEK_END)
-            end = opened.read()
-    except OSError:
-        return False
-    at = len(PNG)
-    sides = int.from_bytes(head[at : at + 4]), int.from_bytes(head[at + 4 :])
-    is_whole = head.startswith(PNG) and end == PNG_END
-    is_right = sides == size if size else all(0 < each <= LARGEST for each in sides)
-    return is_whole and is_right
-
-
-def _is_within(box: Box, size: tuple[int, int]) -> bool:
-    left, top, width, height = box
-    is_there = min(width, height) >= LEAST and left >= 0 and top >= 0
-    return is_there and left + width <= size[0] and top + height <= size[1]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
-    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
-
-
 def _check_files(folder: Path, file: _File, plan: Plan) -> None:
     place = Place("layout.toml")
     if plan.frame and not is_picture(folder / plan.frame, plan.size):
@@ -290,20 +211,9 @@ def _check_files(folder: Path, file: _File, plan: Plan) -> None:
         if not is_picture(folder / logo):
             raise toml.refuse(place, "logos", logo, A_PICTURE)
     for key, font in structs.asdict(file.fonts).items():
-        if font not in FAMILIES and not _is_font(folder / font):
+        if font not in FAMILIES and not is_font(folder / font):
             wish = f"{' or '.join(FAMILIES)}, or a TTF or OTF file of the template"
             raise toml.refuse(place.inside("fonts"), key, font, wish)
-
-
-def _is_font(file: Path) -> bool:
-    """Say whether a file has what letters are drawn and measured by."""
-    from fontTools.ttLib import TTFont, TTLibError  # only where a template brings one
-
-    try:
-        with file.open("rb") as opened, TTFont(opened, lazy=True) as font:
-            return bool(font.getBestCmap()) and not NEEDED - set(font.keys())
-    except (OSError, TTLibError):
-        return False
 
 
 def _fingerprint(folder: Path, file: _File, plan: Plan, format_: Format) -> str:

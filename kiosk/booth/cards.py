@@ -17,15 +17,9 @@ from kiosk.booth.house import House
 from kiosk.booth.visit import CodeUnreadable, Plan, Sketch
 from kiosk.layout import Layout
 from kiosk.pledge import Pledge
-from kiosk.words import WordsRefused
+from kiosk.words import WordsRefused, _
 
 log = logging.getLogger(__name__)
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues."""
-    return message
-
 
 FIND = _("Find your photo")  # beside the code, where a card has room for it
 ENGINE = "2"  # how a layout is drawn; another makes every waiting card be drawn again

@@ -8,7 +8,8 @@ from kiosk import stamp, words
 from kiosk.booth import cards, drafts
 from kiosk.config import Config, ConfigError
 from kiosk.event import Event
-from kiosk.layout import Format, Layout, load_layout, misplaced, template
+from kiosk.layout import Format, Layout, load_layout, template
+from kiosk.places import misplaced
 
 CODE = "2345"  # after the booth's prefix; no booth gives it to a guest's eyes alone
 LONGEST_ADDRESS = "https://" + "a" * 23 + ".example"  # as long as one may be

@@ -7,7 +7,8 @@ import numpy as np
 import simplejpeg
 import zxingcpp
 
-from kiosk.layout import QUIET, Box, Layout, misplaced
+from kiosk.layout import QUIET, Box, Layout
+from kiosk.places import misplaced
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
 from kiosk.stamp.fit import SMALLEST

@@ -8,7 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from kiosk.layout import Layout, blocks_around
+from kiosk.layout import Layout
+from kiosk.places import blocks_around
 from kiosk.stamp import frame, ink
 from kiosk.stamp.frame import Cover
 from kiosk.stamp.raster import Box, Raster, parse, plain, within

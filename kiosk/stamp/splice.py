@@ -15,7 +15,7 @@ from struct import pack, unpack_from
 
 import cv2
 
-from kiosk.layout import BLOCK
+from kiosk.places import BLOCK
 from kiosk.stamp.raster import Box, Raster
 
 START_OF_FRAME = 0xC0
@@ -39,38 +39,20 @@ class Surround:
 
 
 def surround(card: Raster, hole: Box, quality: int) -> Surround:
-    """Encode a card but for a hole that is whole blocks, or reaches to its edge.
-
-    A run is as long as can be: blocks in a row, or whole rows beside nothing else.
-    """
-    left, top, width, height = hole
-    right, bottom = left + width, top + height
+    """Encode a card but for a hole that is whole blocks, or reaches to its edge."""
+    _, _, width, height = hole
     tall, wide = card.shape[:2]
-    across = gcd(*(_blocks(each) for each in (left, width, wide - right, wide)))
-    deep = gcd(_blocks(top), _blocks(height)) if width == wide else 1
-    deep = deep if across * deep <= LONGEST else 1
-    interval = across * deep
-    made: list[bytes] = []
-
-    def runs(part: Raster) -> list[bytes]:
-        if not part.size:
-            return []
-        made.append(encoded(part, quality, interval))
-        return _runs(made[-1])
-
-    def rows(part: Raster) -> Iterator[list[bytes]]:
-        each = _blocks(part.shape[1]) // across
-        found, lines = runs(part), range(_blocks(height) // deep)
-        return (found[at * each : (at + 1) * each] for at in lines)
-
-    beside = zip(
-        rows(card[top:bottom, :left]), rows(card[top:bottom, right:]), strict=True
+    across, deep = _run(hole, wide)
+    lines = _blocks(height) // deep
+    above, before, behind, below = (
+        _piece(part, quality, across * deep) for part in _around(card, hole)
     )
     holes: list[bytes | None] = [None] * (_blocks(width) // across)
+    beside = zip(_lines(before, lines), _lines(behind, lines), strict=True)
     middle = chain.from_iterable((*a, *holes, *b) for a, b in beside)
-    order = [*runs(card[:top]), *middle, *runs(card[bottom:])]
-    sample = made[0] if made else encoded(card[:BLOCK], quality, interval)
-    return Surround(_head(sample, wide, tall), _parts(order), interval)
+    sample = encoded(card[:1, :1], quality, across * deep)
+    order = [*above, *middle, *below]
+    return Surround(_head(sample, wide, tall), _parts(order), across * deep)
 
 
 def encoded(picture: Raster, quality: int, interval: int) -> bytes:
@@ -98,6 +80,35 @@ def segments(jpeg: bytes) -> list[tuple[int, int]]:
         found.append((jpeg[at + 1], at))
         at += 2 + unpack_from(">H", jpeg, at + 2)[0]
     return found
+
+
+def _run(hole: Box, wide: int) -> tuple[int, int]:
+    """Return how many blocks across and down a run is, as large as can be.
+
+    Beside something else it is blocks of one row; else it is whole rows.
+    """
+    left, top, width, height = hole
+    across = gcd(*(_blocks(each) for each in (left, width, wide - left - width, wide)))
+    deep = gcd(_blocks(top), _blocks(height)) if width == wide else 1
+    return across, deep if across * deep <= LONGEST else 1
+
+
+def _around(card: Raster, hole: Box) -> Sequence[Raster]:
+    """Return what is above a hole, before, behind and below it: no copies."""
+    left, top, width, height = hole
+    right, bottom = left + width, top + height
+    beside = card[top:bottom]
+    return card[:top], beside[:, :left], beside[:, right:], card[bottom:]
+
+
+def _piece(part: Raster, quality: int, interval: int) -> list[bytes]:
+    return _runs(encoded(part, quality, interval)) if part.size else []
+
+
+def _lines(runs: Sequence[bytes], count: int) -> Iterator[Sequence[bytes]]:
+    """Share runs out among lines."""
+    each = len(runs) // count
+    return (runs[at * each : (at + 1) * each] for at in range(count))
 
 
 def _blocks(length: int) -> int:

@@ -20,15 +20,9 @@ from kiosk.store.devices import LinkSpent
 from kiosk.web import current
 from kiosk.web.locks import TooManyGuesses
 from kiosk.web.roles import Role, roles
-from kiosk.words import WordsRefused
+from kiosk.words import WordsRefused, _
 
 log = logging.getLogger(__name__)
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues."""
-    return message
-
 
 NOT_UNDERSTOOD = _("That was not understood. Nothing was lost; please try again.")
 NOT_HERE = _("There is nothing here.")

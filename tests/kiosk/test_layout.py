@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.layout import TEMPLATES, Format, load_layout, misplaced, template
+from kiosk.layout import TEMPLATES, Format, load_layout, template
+from kiosk.places import misplaced
 from kiosk.toml import ConfigError
 
 OURS = ("band", "night")

@@ -1,0 +1,58 @@
+"""Where things stand on a card, and whether they have a place there."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kiosk.layout import Box, Layout
+
+LEAST = 16  # pixels, of an area's sides
+BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
+
+
+def areas(layout: Layout) -> Iterator[tuple[str, Box]]:
+    """Yield each part of a card that has a place of its own, by its key."""
+    plan = layout.plan
+    yield "photo", plan.photo
+    yield "words", plan.words.box
+    yield "plate", plan.plate.box
+    yield "code", plan.code.box
+    yield "logos", plan.logos.box
+    if plan.event.box:
+        yield "event", plan.event.box
+    if plan.find:
+        yield "find", plan.find.box
+
+
+def misplaced(layout: Layout) -> list[str]:
+    """Say of each area that is not wholly on the card, or reaches over another."""
+    size, found = layout.plan.size, dict(areas(layout))
+    outside = [
+        f"{key} = {list(box)} reaches outside the card of {list(size)}"
+        for key, box in found.items()
+        if not _is_within(box, size)
+    ]
+    found["photo"] = blocks_around(layout.plan.photo, size)
+    pairs = combinations(found.items(), 2)
+    over = [
+        f"{one} and {other} overlap" for (one, a), (other, b) in pairs if _meet(a, b)
+    ]
+    return outside + over
+
+
+def blocks_around(box: Box, size: tuple[int, int]) -> Box:
+    """Return the whole blocks that a box touches, as far as the card goes."""
+    left, top = (edge // BLOCK * BLOCK for edge in box[:2])
+    right = min(size[0], -(-(box[0] + box[2]) // BLOCK) * BLOCK)
+    bottom = min(size[1], -(-(box[1] + box[3]) // BLOCK) * BLOCK)
+    return left, top, right - left, bottom - top
+
+
+def _is_within(box: Box, size: tuple[int, int]) -> bool:
+    left, top, width, height = box
+    is_there = min(width, height) >= LEAST and left >= 0 and top >= 0
+    return is_there and left + width <= size[0] and top + height <= size[1]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
+    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]

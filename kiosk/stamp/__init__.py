@@ -1,5 +1,7 @@
 """Stamp a guest's words and code on a photo; knows nothing of pledges."""
 
+import cv2
+
 from kiosk.layout import COLOURS, DRAWINGS
 from kiosk.stamp.card import Pictures, stamp
 from kiosk.stamp.check import faults
@@ -11,6 +13,8 @@ from kiosk.stamp.panel import Lettering
 from kiosk.stamp.photo import PhotoRefused, read_photo
 from kiosk.stamp.picture import card_webp
 from kiosk.stamp.warm import warm
+
+cv2.setNumThreads(1)  # one card is too little to share out; others' come beside it
 
 __all__ = [
     "COLOURS",

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from kiosk.stamp.code import UnreadableCode, read_back
+from kiosk.stamp.draft import draft
 from kiosk.stamp.overlay import Overlay
 from kiosk.stamp.picture import (
     CARD_QUALITY,
@@ -14,9 +15,8 @@ from kiosk.stamp.picture import (
     THUMB_QUALITY,
     fill,
     jpeg,
-    resized,
 )
-from kiosk.stamp.raster import Raster, halved, within
+from kiosk.stamp.raster import Raster
 from kiosk.stamp.splice import encoded, filled
 
 THUMB = 480  # pixels, the longer edge
@@ -83,16 +83,3 @@ def thumb(photo: Raster) -> bytes:
     half = cv2.resize(photo, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     size = (round(width * scale), round(height * scale))
     return jpeg(np.asarray(cv2.resize(half, size), np.uint8), THUMB_QUALITY)
-
-
-def draft_raster(hole: Raster, overlay: Overlay) -> Raster:
-    """Return the card at half size, with our mark in the code's place."""
-    picture = overlay.draft.copy()
-    left, top, width, height = halved(overlay.ground.hole)
-    within(picture, (left, top, width, height))[:] = resized(hole, width, height)
-    return picture
-
-
-def draft(hole: Raster, overlay: Overlay) -> bytes:
-    """Encode the card as the guest may see it before keeping it."""
-    return jpeg(draft_raster(hole, overlay), THUMB_QUALITY)

@@ -8,7 +8,8 @@ import numpy as np
 import pyvips
 
 from kiosk.stamp import ink
-from kiosk.stamp.card import Pictures, card, checked, draft_raster, thumb
+from kiosk.stamp.card import Pictures, card, checked, thumb
+from kiosk.stamp.draft import draft, draft_raster
 from kiosk.stamp.overlay import Overlay
 from kiosk.stamp.picture import THUMB_QUALITY, jpeg
 from kiosk.stamp.raster import Raster, parse
@@ -47,7 +48,7 @@ def without_face(overlay: Overlay, colour: str, drawing: str) -> Pictures:
 def sketch(overlay: Overlay, colour: str, drawing: str) -> bytes:
     """Return only the card in small, with our mark in the code's place."""
     hole = overlay.ground.around(art(colour, drawing, *overlay.photo_size))
-    return jpeg(draft_raster(hole, overlay), THUMB_QUALITY)
+    return draft(hole, overlay)
 
 
 @lru_cache(maxsize=4)

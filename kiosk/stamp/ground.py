@@ -1,6 +1,6 @@
 """A card without words and photo: its colours, its frame, names and logos."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,9 @@ from kiosk.layout import Layout
 from kiosk.places import blocks_around
 from kiosk.stamp import frame, ink
 from kiosk.stamp.frame import Cover
-from kiosk.stamp.raster import Box, Raster, parse, plain, within
+from kiosk.stamp.picture import CARD_QUALITY
+from kiosk.stamp.raster import Box, Colour, Raster, parse, plain, within
+from kiosk.stamp.splice import Runs, runs_around
 from kiosk.stamp.strip import MARK, mark, put_names, put_plate, rounded
 
 OUTLINE = 0.45  # of the ink, around a draft's empty plate
@@ -22,17 +24,20 @@ OUTLINE = 0.45  # of the ink, around a draft's empty plate
 class Ground:
     """What every card of an evening shares.
 
-    `picture` is the whole card; `hole` is whole blocks around the photo, encoded with
-    it; `covers` are where the frame reaches over it. `plate` is the code's plate with
-    nothing on it; `blank`, at half size, what a draft shows there: our mark.
+    `picture` is the whole card; `flat` its colour, where it has one but for the strip.
+    `hole` is whole blocks around the photo, encoded with it; `covers` are where the
+    frame reaches over it. `plate` is the code's plate with nothing on it; `blank`, at
+    half size, what a draft shows there: our mark. `runs` are its JPEG.
     """
 
     picture: Raster
+    flat: Colour | None
     plate: Raster
     blank: Raster
     photo: Box
     hole: Box
     covers: Sequence[Cover]
+    runs: Runs
 
     def around(self, taken: Raster) -> Raster:
         """Return the hole's pixels: a photo of the photo's size, and what covers it."""
@@ -46,13 +51,23 @@ class Ground:
             cover.lay_on(filled)
         return filled
 
+    def parts(self) -> Iterator[Box]:
+        """Yield what surrounds the hole: above, left, right and below."""
+        height, width = self.picture.shape[:2]
+        left, top, wide, high = self.hole
+        yield 0, 0, width, top
+        yield 0, top, left, high
+        yield left + wide, top, width - left - wide, high
+        yield 0, top + high, width, height - top - high
+
 
 @lru_cache(maxsize=4)
 def ground(
     layout: Layout, photo: Box, partners: tuple[str, ...], logos: tuple[Path, ...]
 ) -> Ground:
     """Paint a card but for its words, with the photo where the words leave it room."""
-    picture = plain(*layout.plan.size, parse(layout.colours.ground))
+    colour = parse(layout.colours.ground)
+    picture = plain(*layout.plan.size, colour)
     hole = blocks_around(photo, layout.plan.size)
     covers: list[Cover] = []
     strip = layout.plan.logos
@@ -65,11 +80,13 @@ def ground(
     picture.setflags(write=False)
     return Ground(
         picture=picture,
+        flat=None if layout.plan.frame else colour,
         plate=_plate(picture, layout),
         blank=_blank(picture, layout),
         photo=photo,
         hole=hole,
         covers=covers,
+        runs=runs_around(picture, hole, CARD_QUALITY),
     )
 
 

@@ -69,7 +69,7 @@ def letters(
         rgba=has_emoji(text),
         **({"fontfile": face.file} if face.file else {}),
     )
-    ink = _frozen(drawn.numpy())
+    ink = _frozen(_pixels(drawn))
     return with_paper(ink, parse(colour), size) if ink.ndim == 3 else ink
 
 
@@ -91,11 +91,18 @@ def _markup(text: str) -> str:
 
 
 def put(
-    ground: Raster, ink: NDArray[np.uint8], left: int, top: int, colour: str = "#000000"
+    ground: Raster,
+    ink: NDArray[np.uint8],
+    left: int,
+    top: int,
+    colour: str = "#000000",
+    *,
+    on: Colour | None = None,
 ) -> None:
     """Lay ink over a ground there, changing the ground; coverage takes the colour.
 
-    What reaches outside the ground is left out.
+    What reaches outside the ground is left out. `on` is the ground's colour, where it
+    is known to have only one there: else that is looked at.
     """
     height, width = ink.shape[:2]
     under = ground[max(0, top) : top + height, max(0, left) : left + width]
@@ -105,8 +112,8 @@ def put(
     if ink.ndim == 3:
         alpha = ink[..., 3:].astype(np.uint16)
         under[:] = (ink[..., :3] * alpha + under * (255 - alpha) + 127) // 255
-    elif (ground_colour := _one_colour(under)) is not None:
-        under[:] = cv2.applyColorMap(ink, _blend(ground_colour, parse(colour)))
+    elif (on := on or _one_colour(under)) is not None:
+        under[:] = cv2.applyColorMap(ink, _blend(on, parse(colour)))
     else:
         cover = ink.astype(np.float32) / 255
         inked = np.full_like(under, parse(colour))
@@ -127,6 +134,16 @@ def stencil(file: Path, width: int, height: int) -> NDArray[np.uint8]:
     if drawn.hasalpha():
         return _frozen(drawn.extract_band(drawn.bands - 1).numpy())
     return _frozen(drawn.colourspace("b-w").invert().numpy())
+
+
+def _pixels(drawn: pyvips.Image) -> NDArray[np.uint8]:
+    """Return a small picture's pixels, drawn here: to wake other threads takes longer.
+
+    Height x width x bands.
+    """
+    width, height = drawn.width, drawn.height
+    fetched = pyvips.Region.new(drawn).fetch(0, 0, width, height)
+    return np.frombuffer(fetched, np.uint8).reshape(height, width, -1)
 
 
 def _one_colour(area: Raster) -> Colour | None:

@@ -1,10 +1,8 @@
 """Lay out everything on a card but its photo, before the shutter."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,21 +12,22 @@ from kiosk.stamp.code import put_code
 from kiosk.stamp.face import hand
 from kiosk.stamp.fit import fit_lines
 from kiosk.stamp.ground import Ground, ground
+from kiosk.stamp.ink import Face
 from kiosk.stamp.panel import Lettering, Panel, below_words, event_line, fitted
-from kiosk.stamp.picture import CARD_QUALITY
-from kiosk.stamp.raster import Box, Raster, halved, within
-from kiosk.stamp.splice import Surround, surround
+from kiosk.stamp.raster import Box, Raster
+from kiosk.stamp.sheet import Sheet
+from kiosk.stamp.splice import Surround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """All of a card but its photo; `draft` is that at half size, without the code."""
+    """All of a card but its photo: `drawn` has nothing in the photo's place."""
 
     lettering: Lettering
     layout: Layout
     ground: Ground
     around: Surround
-    draft: Raster
+    drawn: Raster
 
     @property
     def url(self) -> str:
@@ -59,97 +58,60 @@ def prepare(lettering: Lettering, layout: Layout) -> Overlay:
     """
     panel = fitted(lettering, layout)
     shared = ground(layout, panel.photo, lettering.partners, lettering.logos)
-    drawn = _copy(shared)
-    _put_words(drawn, panel, lettering, layout)
-    draft = _draft(drawn, shared, layout)
+    sheet = Sheet(shared, layout.colours.ink)
     plan = layout.plan
-    within(drawn, plan.plate.box)[:] = shared.plate
-    put_code(drawn, lettering.url, plan.plate, layout.colours)
-    _put_short_code(drawn, lettering.code, layout)
+    _put_words(sheet, panel, lettering, layout)
+    sheet.paste(shared.plate, plan.plate.left, plan.plate.top)
+    put_code(sheet.card, lettering.url, plan.plate, layout.colours)
+    _put_short_code(sheet, lettering.code, layout)
     if plan.find and lettering.find:
         find = fit_lines(lettering.find, plan.find.box[2], plan.find.size, hand(layout))
-        ink.put(drawn, find, *plan.find.box[:2], layout.colours.ink)
+        sheet.put(find, *plan.find.box[:2])
     return Overlay(
         lettering=lettering,
         layout=layout,
         ground=shared,
-        around=surround(drawn, shared.hole, CARD_QUALITY),
-        draft=draft,
+        around=sheet.surround(),
+        drawn=sheet.card,
     )
 
 
-def _copy(shared: Ground) -> Raster:
-    """Return a card to draw on; what is under the hole is never looked at."""
-    drawn = np.empty_like(shared.picture)
-    for part in _parts(shared):
-        within(drawn, part)[:] = within(shared.picture, part)
-    return drawn
-
-
-def _parts(shared: Ground) -> Iterator[Box]:
-    """Yield what surrounds the hole: above, left, right and below."""
-    height, width = shared.picture.shape[:2]
-    left, top, wide, high = shared.hole
-    yield 0, 0, width, top
-    yield 0, top, left, high
-    yield left + wide, top, width - left - wide, high
-    yield 0, top + high, width, height - top - high
-
-
 def _put_words(
-    card: Raster, panel: Panel, lettering: Lettering, layout: Layout
+    sheet: Sheet, panel: Panel, lettering: Lettering, layout: Layout
 ) -> None:
     """Draw the words in the middle of their room's height, and the event's line."""
     left, top, _, height = panel.room
-    event, plan, colour = event_line(lettering, layout), layout.plan, layout.colours.ink
+    event, plan = event_line(lettering, layout), layout.plan
     below = below_words(lettering, layout)
     words = panel.words.ink
     inset = panel.room[2] - words.shape[1] if panel.to_left else 0
     start = top + (height - len(words) - below) // 2
-    ink.put(card, words, left + inset, start, colour)
+    sheet.put(words, left + inset, start)
     if plan.event.box:
         x, y, _, high = plan.event.box
-        ink.put(card, event, x, y + (high - len(event)) // 2, colour)
+        sheet.put(event, x, y + (high - len(event)) // 2)
     else:
-        under = start + len(words) + plan.event.under
-        ink.put(card, event, left, under, colour)
+        sheet.put(event, left, start + len(words) + plan.event.under)
 
 
-def _put_short_code(card: Raster, code: str, layout: Layout) -> None:
-    """Write the short code in its box: its few letters are drawn once each.
+def _put_short_code(sheet: Sheet, code: str, layout: Layout) -> None:
+    """Write the short code in its box, no wider: its few letters are drawn once.
 
     They stand in the middle of their widths; beside words, at the left.
     """
-    box, size = layout.plan.code.box, layout.plan.code.size
-    poster = hand(layout).poster
-    advances = ink.advances(poster)
-    length = sum(advances.get(each, 0.5) for each in code) * size
+    box, poster = layout.plan.code.box, hand(layout).poster
+    advances = [ink.advances(poster).get(each, 0.5) for each in code]
+    size = min(layout.plan.code.size, int(box[2] / sum(advances, start=0.01)))
+    length = sum(advances) * size
     left = float(box[0]) if layout.plan.find else box[0] + (box[2] - length) / 2
-    for character in code:
-        width = advances.get(character, 0.5) * size
+    for character, advance in zip(code, advances, strict=True):
         if character != " ":
-            drawn = _character(character, layout)
-            middle = round(left + (width - drawn.shape[1]) / 2)
-            ink.put(card, drawn, middle, box[1], layout.colours.ink)
-        left += width
+            drawn = _character(character, poster, size)
+            middle = round(left + (advance * size - drawn.shape[1]) / 2)
+            sheet.put(drawn, middle, box[1])
+        left += advance * size
 
 
 @lru_cache(maxsize=64)
-def _character(character: str, layout: Layout) -> NDArray[np.uint8]:
-    return ink.letters(character, hand(layout).poster, layout.plan.code.size)
-
-
-def _draft(card: Raster, shared: Ground, layout: Layout) -> Raster:
-    """Return the card at half size, with our mark in the code's place."""
-    height, width = card.shape[:2]
-    draft = np.empty((height // 2, width // 2, 3), np.uint8)
-    for part in _parts(shared):
-        if part[2] and part[3]:
-            small = within(draft, halved(part))
-            size = (small.shape[1], small.shape[0])
-            small[:] = cv2.resize(
-                within(card, part), size, interpolation=cv2.INTER_AREA
-            )
-    plate, side = layout.plan.plate, layout.plan.plate.side // 2
-    within(draft, (plate.left // 2, plate.top // 2, side, side))[:] = shared.blank
-    return draft
+def _character(character: str, face: Face, size: int) -> NDArray[np.uint8]:
+    return ink.letters(character, face, size)

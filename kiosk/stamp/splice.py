@@ -3,34 +3,42 @@
 All of a card but its photo is known before the shutter, so it is encoded while the
 guest poses; afterwards only the photo is. A JPEG may start afresh after every so many
 blocks: such runs of the photo's blocks go between those of what surrounds it, each
-followed by the marker whose turn it is. All come from one encoder at one quality.
+followed by the marker whose turn it is. So do runs that many cards share. All come
+from one encoder at one quality.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, zip_longest
 from math import gcd
 from struct import pack, unpack_from
+from typing import TypeAlias
 
 import cv2
+import numpy as np
 
 from kiosk.places import BLOCK
 from kiosk.stamp.raster import Box, Raster
 
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA
-LONGEST = 0xFFFF  # blocks a run: the number has two bytes
 END = b"\xff\xd9"
 RESTARTS = tuple(bytes((0xFF, 0xD0 + turn)) for turn in range(8))
 RESTART = re.compile(rb"\xff[\xd0-\xd7]")
+
+
+Runs: TypeAlias = Sequence[bytes | None]
+"""A card's runs of blocks from its top on, each within a line; None: the photo's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surround:
     """The JPEG of all but a photo: its head, and what stands before each of its runs.
 
-    A run is `interval` blocks; one more part follows the photo's last.
+    A run is `interval` blocks; one more part follows the photo's last. Where the photo
+    is as wide as the card, all of it counts as one run.
     """
 
     head: bytes
@@ -38,21 +46,50 @@ class Surround:
     interval: int
 
 
-def surround(card: Raster, hole: Box, quality: int) -> Surround:
-    """Encode a card but for a hole that is whole blocks, or reaches to its edge."""
-    _, _, width, height = hole
+def runs_around(
+    card: Raster, hole: Box, quality: int, first: int = 0, last: int | None = None
+) -> list[bytes | None]:
+    """Encode a card but for a hole that is whole blocks, or reaches to its edge.
+
+    Only from the first line of blocks until before the last, where these are given.
+    """
     tall, wide = card.shape[:2]
-    across, deep = _run(hole, wide)
-    lines = _blocks(height) // deep
-    above, before, behind, below = (
-        _piece(part, quality, across * deep) for part in _around(card, hole)
-    )
+    left, top, width, height = hole
+    across = _across(hole, wide)
+    begin, end = first * BLOCK, tall if last is None else min(tall, last * BLOCK)
+    middle = card[max(begin, top) : min(end, top + height)]
+    before = _runs_of(middle[:, :left], quality, across)
+    behind = _runs_of(middle[:, left + width :], quality, across)
+    lines = _blocks(len(middle))
     holes: list[bytes | None] = [None] * (_blocks(width) // across)
     beside = zip(_lines(before, lines), _lines(behind, lines), strict=True)
-    middle = chain.from_iterable((*a, *holes, *b) for a, b in beside)
-    sample = encoded(card[:1, :1], quality, across * deep)
-    order = [*above, *middle, *below]
-    return Surround(_head(sample, wide, tall), _parts(order), across * deep)
+    return [
+        *_runs_of(card[begin : min(end, top)], quality, across),
+        *chain.from_iterable((*a, *holes, *b) for a, b in beside),
+        *_runs_of(card[max(begin, top + height) : end], quality, across),
+    ]
+
+
+def redrawn(
+    runs: Runs, card: Raster, hole: Box, quality: int, rows: tuple[int, int]
+) -> Runs:
+    """Return runs with those anew that have some of these rows of pixels.
+
+    `rows` are the first that changed, and the one after the last.
+    """
+    each = len(runs) // _blocks(len(card))
+    first, last = rows[0] // BLOCK, min(_blocks(rows[1]), _blocks(len(card)))
+    new = runs_around(card, hole, quality, first, last)
+    return [*runs[: first * each], *new, *runs[last * each :]]
+
+
+def surround(runs: Runs, size: tuple[int, int], hole: Box, quality: int) -> Surround:
+    """Put the runs of a card of this size together, but for its photo's."""
+    interval = _across(hole, size[0])
+    head = _head(quality, interval, *size)
+    turn = next((turn for turn, run in enumerate(runs) if run is None), 0)
+    is_whole = hole[2] == size[0] and turn % len(RESTARTS) == 0
+    return Surround(head, _parts(runs, is_whole=is_whole), interval)
 
 
 def encoded(picture: Raster, quality: int, interval: int) -> bytes:
@@ -68,7 +105,9 @@ def encoded(picture: Raster, quality: int, interval: int) -> bytes:
 
 def filled(around: Surround, photo: bytes) -> bytes:
     """Return the card's JPEG, given that of the photo as `encoded` made it."""
-    woven = zip_longest(around.parts, _runs(photo), fillvalue=b"")
+    data = photo[_data(photo) : -len(END)]
+    runs = RESTART.split(data) if len(around.parts) > 2 else [data]
+    woven = zip_longest(around.parts, runs, fillvalue=b"")
     return b"".join((around.head, *chain.from_iterable(woven), END))
 
 
@@ -82,32 +121,22 @@ def segments(jpeg: bytes) -> list[tuple[int, int]]:
     return found
 
 
-def _run(hole: Box, wide: int) -> tuple[int, int]:
-    """Return how many blocks across and down a run is, as large as can be.
-
-    Beside something else it is blocks of one row; else it is whole rows.
-    """
-    left, top, width, height = hole
-    across = gcd(*(_blocks(each) for each in (left, width, wide - left - width, wide)))
-    deep = gcd(_blocks(top), _blocks(height)) if width == wide else 1
-    return across, deep if across * deep <= LONGEST else 1
+def _across(hole: Box, wide: int) -> int:
+    """Return how many blocks a run is: as many as go into what is beside each other."""
+    left, _, width, _ = hole
+    return gcd(*(_blocks(each) for each in (left, width, wide - left - width, wide)))
 
 
-def _around(card: Raster, hole: Box) -> Sequence[Raster]:
-    """Return what is above a hole, before, behind and below it: no copies."""
-    left, top, width, height = hole
-    right, bottom = left + width, top + height
-    beside = card[top:bottom]
-    return card[:top], beside[:, :left], beside[:, right:], card[bottom:]
-
-
-def _piece(part: Raster, quality: int, interval: int) -> list[bytes]:
-    return _runs(encoded(part, quality, interval)) if part.size else []
+def _runs_of(part: Raster, quality: int, interval: int) -> list[bytes]:
+    if not part.size:
+        return []
+    data = encoded(part, quality, interval)
+    return RESTART.split(data[_data(data) : -len(END)])
 
 
 def _lines(runs: Sequence[bytes], count: int) -> Iterator[Sequence[bytes]]:
     """Share runs out among lines."""
-    each = len(runs) // count
+    each = len(runs) // max(1, count)
     return (runs[at * each : (at + 1) * each] for at in range(count))
 
 
@@ -115,28 +144,32 @@ def _blocks(length: int) -> int:
     return -(-length // BLOCK)
 
 
-def _parts(order: Sequence[bytes | None]) -> tuple[bytes, ...]:
-    """Join the runs between the photo's, each run followed by its marker."""
+def _parts(runs: Runs, *, is_whole: bool) -> tuple[bytes, ...]:
+    """Join the runs between the photo's, each run followed by its marker.
+
+    A photo that is whole has the markers between its own runs already.
+    """
     parts: list[list[bytes]] = [[]]
-    for turn, run in enumerate(order):
-        if run is None:
-            parts.append([])
-        else:
+    for turn, run in enumerate(runs):
+        follows = run is None and turn and runs[turn - 1] is None
+        if run is not None:
             parts[-1].append(run)
-        if turn < len(order) - 1:
-            parts[-1].append(RESTARTS[turn % 8])
+        elif is_whole and follows:
+            parts[-1].clear()  # the marker after the photo's run before this
+        else:
+            parts.append([])
+        if turn < len(runs) - 1:
+            parts[-1].append(RESTARTS[turn % len(RESTARTS)])
     return tuple(b"".join(part) for part in parts)
 
 
-def _head(jpeg: bytes, width: int, height: int) -> bytes:
-    """Return what stands before the picture's data, for another size."""
+@lru_cache(maxsize=8)
+def _head(quality: int, interval: int, width: int, height: int) -> bytes:
+    """Return what stands before a picture's data, whatever it shows."""
+    jpeg = encoded(np.zeros((1, 1, 3), np.uint8), quality, interval)
     frame = _marker(jpeg, START_OF_FRAME)
     head = jpeg[: _data(jpeg)]
     return head[: frame + 5] + pack(">HH", height, width) + head[frame + 9 :]
-
-
-def _runs(jpeg: bytes) -> list[bytes]:
-    return RESTART.split(jpeg[_data(jpeg) : -len(END)])
 
 
 def _marker(jpeg: bytes, wanted: int) -> int:

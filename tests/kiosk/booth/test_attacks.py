@@ -72,4 +72,4 @@ KEPT = {**{name: k for name, (_, k) in attacks.CLEANED.items()}, **attacks.KEPT}
 def test_what_is_kept_is_drawn(kept: str) -> None:
     lettering = Lettering(words=kept, event_line="Hà Nội", code="HN 4K7P", url="p")
 
-    assert stamp.prepare(lettering, EVENT.layout).draft.any()
+    assert stamp.prepare(lettering, EVENT.layout).drawn.any()

@@ -14,7 +14,7 @@ from kiosk.stamp.code import put_code
 from kiosk.stamp.ground import ground
 from kiosk.stamp.picture import CARD_QUALITY, crop, jpeg
 from kiosk.stamp.raster import Raster, plain, within
-from kiosk.stamp.splice import surround
+from kiosk.stamp.splice import runs_around, surround
 from tests.kiosk.stamp.pictures import (
     LAYOUTS,
     TALL,
@@ -149,7 +149,8 @@ def with_plate(change: Callable[[Raster], object]) -> bytes:
     laid_out = overlay()
     drawn = pixels(stamp(frame(640, 480), laid_out).card)
     change(drawn)
-    around = surround(drawn, laid_out.ground.hole, CARD_QUALITY)
+    hole, size = laid_out.ground.hole, laid_out.layout.plan.size
+    around = surround(runs_around(drawn, hole, CARD_QUALITY), size, hole, CARD_QUALITY)
     return stamp(frame(640, 480), replace(laid_out, around=around)).card
 
 

@@ -8,7 +8,14 @@ import simplejpeg
 from PIL import Image
 
 from kiosk.stamp.raster import Box, Raster, within
-from kiosk.stamp.splice import encoded, filled, segments, surround
+from kiosk.stamp.splice import (
+    encoded,
+    filled,
+    redrawn,
+    runs_around,
+    segments,
+    surround,
+)
 from tests.kiosk.stamp.pictures import frame, is_bare, likeness, pixels
 
 HOLES: dict[str, tuple[tuple[int, int], Box]] = {
@@ -27,7 +34,7 @@ def made(size: tuple[int, int], hole: Box) -> tuple[bytes, Raster]:
     """Put a photo into its hole; return the card's JPEG, and its pixels before."""
     card = frame(size[0], max(size))[: size[1]].copy()
     photo = np.ascontiguousarray(within(card, hole)[::-1])
-    around = surround(card, hole, 90)
+    around = surround(runs_around(card, hole, 90), size, hole, 90)
     within(card, hole)[:] = photo
     return filled(around, encoded(photo, 90, around.interval)), card
 
@@ -47,6 +54,23 @@ def test_no_pixel_is_other_than_if_the_whole_had_been_encoded(
     jpeg, card = made(*case)
 
     assert np.array_equal(pixels(jpeg), pixels(encoded(card, 90, 0)))
+
+
+@pytest.mark.parametrize("rows", [(0, 1), (63, 65), (200, 333), (420, 480)])
+@pytest.mark.parametrize("hole", [(16, 16, 592, 432), (0, 128, 640, 160)])
+def test_only_the_rows_that_changed_are_encoded_anew(
+    hole: Box, rows: tuple[int, int]
+) -> None:
+    card = frame(640, 640)[:480].copy()
+    shared = runs_around(card, hole, 90)
+    card[slice(*rows)] = card[slice(*rows), ::-1]
+
+    runs = redrawn(shared, card, hole, 90, rows)
+
+    assert runs == runs_around(card, hole, 90)
+    same = sum(old is new for old, new in zip(shared, runs, strict=True))
+    lines = len(range(rows[0] // 16, -(-rows[1] // 16)))
+    assert same >= len(runs) * (1 - lines / 30)
 
 
 def test_three_decoders_agree_on_it() -> None:

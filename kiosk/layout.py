@@ -83,7 +83,9 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the guest's words are, and how far their room may grow into the photo."""
 
     box: Box
-    largest: Points = 92
+    largest: Annotated[
+        int, Meta(ge=40, le=400, description="a size in pixels, 40 to 400")
+    ] = 92
     grow: Length = 0
 
 

@@ -7,22 +7,26 @@ import numpy as np
 import simplejpeg
 import zxingcpp
 
-from kiosk.layout import QUIET, Box, Layout
+from kiosk.layout import QUIET, Layout
 from kiosk.places import misplaced
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
-from kiosk.stamp.fit import SMALLEST
+from kiosk.stamp.contrast import contrast_faults, plate_faults
+from kiosk.stamp.face import hand
+from kiosk.stamp.fit import SMALLEST, fit_lines
 from kiosk.stamp.overlay import Overlay, prepare
-from kiosk.stamp.panel import Lettering, fitted
-from kiosk.stamp.raster import Raster, parse, plain, within
+from kiosk.stamp.panel import Lettering, event_line, fitted
+from kiosk.stamp.raster import plain
+from kiosk.stamp.short_code import short_code_size
+from kiosk.stamp.strip import names
 
 MODULE = 6  # pixels: with fewer a phone cannot read a copy sent through a chat
-CONTRAST = 4.5  # to 1, for text (WCAG 2.2, 1.4.3)
+LINE = 18  # pixels: what is smaller than this is not read from a phone
 COPY = 640  # pixels, the longer edge of the smallest copy that must read
 GREY = (128, 128, 128)
 LONGEST = (
     "Mình hứa sẽ không bao giờ im lặng khi thấy bạn bè bị rủ rê đi làm việc nhẹ"
-    " lương cao ở một nơi xa lạ không rõ địa chỉ nhé"
+    " lương cao ở một nơi xa lạ mà không rõ địa chỉ"
 )
 """As many words as a guest may write."""
 
@@ -32,26 +36,13 @@ def faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
     wrong = misplaced(layout)
     yield from wrong
     yield from _code_faults(lettering, layout)
-    yield from _plate_faults(layout)
+    yield from plate_faults(layout)
     if not wrong:  # what has no place on the card cannot be drawn
         yield from _size_faults(lettering, layout)
+        yield from _line_faults(lettering, layout)
         made = prepare(lettering, layout)
-        yield from _contrast_faults(made)
+        yield from contrast_faults(made)
         yield from _copy_faults(made)
-
-
-def contrast(one: float, other: float) -> float:
-    """Return the ratio of two luminances, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = max(one, other), min(one, other)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(pixels: Raster) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Return each pixel's relative luminance, 0 to 1 (WCAG 2.2)."""
-    share = pixels.reshape(-1, 3)[:, ::-1] / 255
-    low, high = share / 12.92, ((share + 0.055) / 1.055) ** 2.4
-    linear = np.where(share <= 0.04045, low, high)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), np.float64)
 
 
 def _code_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
@@ -71,16 +62,6 @@ def _code_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
         )
 
 
-def _plate_faults(layout: Layout) -> Iterator[str]:
-    colours = layout.colours
-    light, dark = (
-        float(luminance(plain(1, 1, parse(each)))[0])
-        for each in (colours.plate, colours.plate_ink)
-    )
-    if light < dark:
-        yield "plate_ink is lighter than plate: phones look for a dark code on light"
-
-
 def _size_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
     longest = Lettering(
         words=LONGEST, event_line=lettering.event_line, code="", url=lettering.url
@@ -94,35 +75,28 @@ def _size_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
             )
 
 
-def _contrast_faults(made: Overlay) -> Iterator[str]:
-    colours, plan = made.layout.colours, made.layout.plan
-    room = fitted(made.lettering, made.layout).room
-    parts: list[tuple[str, str, Box | None]] = [
-        ("words", colours.ink, room),
-        ("event", colours.ink, plan.event.box),
-        ("find", colours.ink, plan.find.box if plan.find else None),
-        ("code", colours.ink, plan.code.box),
-    ]
-    for name, ink, box in parts:
-        if box:
-            yield from _too_alike(name, ink, within(made.ground.picture, box))
-    strip, plate = (plain(1, 1, parse(c)) for c in (colours.strip, colours.plate))
-    yield from _too_alike("logos", colours.strip_ink, strip)
-    yield from _too_alike("plate", colours.plate_ink, plate)
-
-
-def _too_alike(name: str, ink: str, ground: Raster) -> Iterator[str]:
-    """Compare with the worst of the ground, but for a hundredth: edges of art."""
-    of_ink = float(luminance(plain(1, 1, parse(ink)))[0])
-    lights = luminance(ground)
-    worst = min(
-        contrast(of_ink, float(np.percentile(lights, share))) for share in (1, 50, 99)
-    )
-    if worst < CONTRAST:
-        yield (
-            f"{name}: {ink} stands out {worst:.1f} to 1 from what is under it, less"
-            f" than {CONTRAST} to 1"
-        )
+def _line_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
+    """Look at what is made smaller where it is too long for its place."""
+    named = names(layout, lettering.partners, (*lettering.logos, *layout.logos))
+    sizes = {
+        "event": event_line(lettering, layout).size,
+        "code": short_code_size(lettering.code, layout),
+        "logos": min(each.size for each in named),
+    }
+    for key, size in sizes.items():
+        if size < LINE:
+            yield (
+                f"{key}: the letters would be {size:.0f} pixels, less than {LINE};"
+                " they need a wider box, or fewer words in event.toml"
+            )
+    if layout.plan.find and lettering.find:
+        _, _, width, height = layout.plan.find.box
+        lines = fit_lines(lettering.find, width, layout.plan.find.size, hand(layout))
+        if len(lines) > height:
+            yield (
+                f"find: “{lettering.find}” would be {len(lines)} pixels high, more"
+                f" than its box's {height}"
+            )
 
 
 def _copy_faults(made: Overlay) -> Iterator[str]:

@@ -164,13 +164,13 @@ def _better(largest: _Drawing, smaller: Iterator[_Setting]) -> Iterator[_Setting
 
 
 @lru_cache(maxsize=32)
-def fit_line(text: str, room: int, size: int, hand: Hand = OURS) -> NDArray[np.uint8]:
-    """Return one line's ink in the text face, made smaller where it is too wide.
+def fit_line(text: str, room: int, size: int, hand: Hand = OURS) -> Fitted:
+    """Return one line in the text face, made smaller where it is too wide.
 
     Kept: the event's and partners' lines stand on every card.
     """
     drawn = letters(_composed(text), hand.text, size, 0, hand.colour)
-    return Fitted(drawn, size).shrunk(room, len(drawn)).ink
+    return Fitted(drawn, size).shrunk(room, len(drawn))
 
 
 @lru_cache(maxsize=8)

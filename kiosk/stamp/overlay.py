@@ -1,21 +1,16 @@
 """Lay out everything on a card but its photo, before the shutter."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kiosk.layout import Layout
-from kiosk.stamp import ink
 from kiosk.stamp.code import put_code
 from kiosk.stamp.face import hand
 from kiosk.stamp.fit import fit_lines
 from kiosk.stamp.ground import Ground, ground
-from kiosk.stamp.ink import Face
 from kiosk.stamp.panel import Lettering, Panel, below_words, event_line, fitted
 from kiosk.stamp.raster import Box, Raster
 from kiosk.stamp.sheet import Sheet
+from kiosk.stamp.short_code import put_short_code
 from kiosk.stamp.splice import Surround
 
 
@@ -63,7 +58,7 @@ def prepare(lettering: Lettering, layout: Layout) -> Overlay:
     _put_words(sheet, panel, lettering, layout)
     sheet.paste(shared.plate, plan.plate.left, plan.plate.top)
     put_code(sheet.card, lettering.url, plan.plate, layout.colours)
-    _put_short_code(sheet, lettering.code, layout)
+    put_short_code(sheet, lettering.code, layout)
     if plan.find and lettering.find:
         find = fit_lines(lettering.find, plan.find.box[2], plan.find.size, hand(layout))
         sheet.put(find, *plan.find.box[:2])
@@ -81,7 +76,7 @@ def _put_words(
 ) -> None:
     """Draw the words in the middle of their room's height, and the event's line."""
     left, top, _, height = panel.room
-    event, plan = event_line(lettering, layout), layout.plan
+    event, plan = event_line(lettering, layout).ink, layout.plan
     below = below_words(lettering, layout)
     words = panel.words.ink
     inset = panel.room[2] - words.shape[1] if panel.to_left else 0
@@ -92,26 +87,3 @@ def _put_words(
         sheet.put(event, x, y + (high - len(event)) // 2)
     else:
         sheet.put(event, left, start + len(words) + plan.event.under)
-
-
-def _put_short_code(sheet: Sheet, code: str, layout: Layout) -> None:
-    """Write the short code in its box, no wider: its few letters are drawn once.
-
-    They stand in the middle of their widths; beside words, at the left.
-    """
-    box, poster = layout.plan.code.box, hand(layout).poster
-    advances = [ink.advances(poster).get(each, 0.5) for each in code]
-    size = min(layout.plan.code.size, int(box[2] / sum(advances, start=0.01)))
-    length = sum(advances) * size
-    left = float(box[0]) if layout.plan.find else box[0] + (box[2] - length) / 2
-    for character, advance in zip(code, advances, strict=True):
-        if character != " ":
-            drawn = _character(character, poster, size)
-            middle = round(left + (advance * size - drawn.shape[1]) / 2)
-            sheet.put(drawn, middle, box[1])
-        left += advance * size
-
-
-@lru_cache(maxsize=64)
-def _character(character: str, face: Face, size: int) -> NDArray[np.uint8]:
-    return ink.letters(character, face, size)

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kiosk.layout import Layout
 from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
@@ -64,8 +61,8 @@ def fitted(lettering: Lettering, layout: Layout) -> Panel:
     )
 
 
-def event_line(lettering: Lettering, layout: Layout) -> NDArray[np.uint8]:
-    """Return the event line's ink."""
+def event_line(lettering: Lettering, layout: Layout) -> Fitted:
+    """Return the event's line, no wider than its place."""
     event = layout.plan.event
     room = (event.box or layout.plan.words.box)[2]
     return fit_line(lettering.event_line, room, event.size, hand(layout))
@@ -74,7 +71,7 @@ def event_line(lettering: Lettering, layout: Layout) -> NDArray[np.uint8]:
 def below_words(lettering: Lettering, layout: Layout) -> int:
     """Return how much of the words' room the event's line takes, in pixels."""
     event = layout.plan.event
-    return 0 if event.box else event.under + len(event_line(lettering, layout))
+    return 0 if event.box else event.under + len(event_line(lettering, layout).ink)
 
 
 def _grown(words: Box, photo: Box, by: int) -> tuple[Box, Box]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kiosk.layout import Layout
 from kiosk.stamp import ink
 from kiosk.stamp.face import hand
-from kiosk.stamp.fit import fit_line
+from kiosk.stamp.fit import Fitted, fit_line
 from kiosk.stamp.raster import Box, Raster
 
 NAME = "Pledgebooth"
@@ -34,35 +34,54 @@ def put_names(
     picture: Raster, layout: Layout, partners: tuple[str, ...], logos: Sequence[Path]
 ) -> None:
     """Draw our mark, the names and the logos, spread over their strip."""
-    plan, colours = layout.plan.logos, layout.colours
-    left, top, width, height = plan.box
-    own = mark(colours.strip_ink, colours.accent, height * MARK)
-    start = left + plan.margin
+    left, top, _, height = layout.plan.logos.box
+    own, colour = _own(layout), layout.colours.strip_ink
+    start = left + layout.plan.logos.margin
     ink.put(picture, own, start, top + (height - len(own)) // 2)
     start += own.shape[1] + GAP
-    end = left + width - plan.margin
-    marks = _marks(layout, end - start, partners or (NAME,), logos)
-    free = end - start - sum(each.shape[1] for each in marks)
+    drawn = _drawn(layout, len(partners or (NAME,)), logos)
+    marks = [*(each.ink for each in names(layout, partners, logos)), *drawn]
+    free = _room(layout) - sum(each.shape[1] for each in marks)
     for each in marks:
-        middle = top + (height - len(each)) // 2
-        ink.put(picture, each, start, middle, colours.strip_ink)
+        ink.put(picture, each, start, top + (height - len(each)) // 2, colour)
         start += each.shape[1] + free // max(1, len(marks) - 1)
 
 
-def _marks(
-    layout: Layout, room: int, names: Sequence[str], logos: Sequence[Path]
+def names(
+    layout: Layout, partners: tuple[str, ...], logos: Sequence[Path]
+) -> Sequence[Fitted]:
+    """Return the names, all of one size, in the room that the logos leave them."""
+    called, room, size = partners or (NAME,), _room(layout), layout.plan.logos.size
+    drawn = _drawn(layout, len(called), logos)
+    left = room - len((*called, *drawn)) * NEXT - sum(each.shape[1] for each in drawn)
+    wide = [fit_line(name, room, size, hand(layout)) for name in called]
+    scale = min(1.0, left / max(1, sum(each.ink.shape[1] for each in wide)))
+    rooms = (max(1, int(each.ink.shape[1] * scale)) for each in wide)
+    smaller = max(10, int(size * scale))
+    lines = zip(called, rooms, strict=True)
+    return [fit_line(name, room, smaller, hand(layout)) for name, room in lines]
+
+
+def _drawn(
+    layout: Layout, count: int, logos: Sequence[Path]
 ) -> Sequence[NDArray[np.uint8]]:
-    """Return names, all of one size, and logos: together no wider than their room."""
-    plan, height = layout.plan.logos, round(layout.plan.logos.box[3] * LOGO)
-    count = len(names) + len(logos)
-    drawn = [ink.stencil(logo, room // count - NEXT, height) for logo in logos]
-    left = room - count * NEXT - sum(each.shape[1] for each in drawn)
-    wide = [fit_line(name, room, plan.size, hand(layout)) for name in names]
-    scale = min(1.0, left / max(1, sum(each.shape[1] for each in wide)))
-    size = max(10, int(plan.size * scale))
-    rooms = (max(1, int(each.shape[1] * scale)) for each in wide)
-    lines = zip(names, rooms, strict=True)
-    return [*(fit_line(name, r, size, hand(layout)) for name, r in lines), *drawn]
+    """Return the logos, each with as much room as each of so many names."""
+    room, height = _room(layout), round(layout.plan.logos.box[3] * LOGO)
+    each = max(1, room // (count + len(logos)) - NEXT)
+    return [ink.stencil(logo, each, height) for logo in logos]
+
+
+def _own(layout: Layout) -> NDArray[np.uint8]:
+    colours = layout.colours
+    height = layout.plan.logos.box[3] * MARK
+    return mark(colours.strip_ink, colours.accent, height)
+
+
+def _room(layout: Layout) -> int:
+    """Return how wide all names and logos may be together."""
+    logos = layout.plan.logos
+    taken = 2 * logos.margin + int(_own(layout).shape[1]) + GAP
+    return max(1, logos.box[2] - taken)
 
 
 def mark(bars: str, bands: str, height: float) -> NDArray[np.uint8]:

@@ -1,13 +1,18 @@
 """What a template's maker is told before the night."""
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+import regex
+from PIL import Image
 
+from kiosk import words
 from kiosk.layout import TEMPLATES, Format, Layout, load_layout
 from kiosk.stamp import faults
-from kiosk.stamp.check import contrast, luminance
+from kiosk.stamp.check import LONGEST
+from kiosk.stamp.contrast import contrast, luminance
 from kiosk.stamp.raster import plain
 from tests.kiosk.stamp.pictures import LAYOUTS, WORDS, lettering
 
@@ -19,6 +24,7 @@ FAULTS = {
     "outside": ("[0, 1514, 1280, 86]", "[0, 1530, 1280, 86]", "logos = [0, 1530"),
     "over the photo": ("[56, 1106, 837", "[56, 1006, 837", "photo and words overlap"),
     "light on dark": ('plate_ink = "#1A0C2E"', 'plate_ink = "#FFFFFF"', "is lighter"),
+    "short code": ("[937, 1429, 287, 60]", "[937, 1429, 60, 60]", "code: the letters"),
     "strip": ('strip_ink = "#1A0C2E"', 'strip_ink = "#C0B0A0"', "logos: #C0B0A0"),
 }
 """What stands in layout.toml, what is planted in its place, and what is said."""
@@ -36,9 +42,9 @@ def planted(folder: Path, before: str, after: str) -> Layout:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
-@pytest.mark.parametrize("words", [WORDS[0], WORDS[4], WORDS[17], WORDS[30]])
-def test_nothing_is_wrong_with_ours(words: str, layout: Layout) -> None:
-    assert list(faults(lettering(words), layout)) == []
+@pytest.mark.parametrize("text", [WORDS[0], WORDS[4], WORDS[17], WORDS[30]])
+def test_nothing_is_wrong_with_ours(text: str, layout: Layout) -> None:
+    assert list(faults(lettering(text), layout)) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -51,6 +57,43 @@ def test_each_fault_is_said_in_one_line(
 
     assert any(said in line for line in lines), lines
     assert not any("\n" in line for line in lines)
+
+
+def test_lines_that_are_too_long_for_their_place_are_said() -> None:
+    lines = "Đêm nhạc vì những người ở lại " * 9
+    crowded = {
+        "event": replace(lettering(), event_line=lines),
+        "logos": replace(lettering(), partners=(lines, lines)),
+    }
+
+    for key, each in crowded.items():
+        told = list(faults(each, LAYOUTS["band 4x5"]))
+        assert [line.partition(":")[0] for line in told] == [key]
+        assert "less than 18" in told[0]
+
+
+def test_words_beside_the_code_that_do_not_fit_are_said() -> None:
+    wordy = replace(lettering(), find="Tìm ảnh của bạn bằng mã này ở đây, hôm nay")
+
+    told = list(faults(wordy, LAYOUTS["band 3x2"]))
+
+    assert [line.partition(":")[0] for line in told] == ["find"]
+
+
+def test_art_that_hides_the_strips_names_is_said(tmp_path: Path) -> None:
+    own = copytree(TEMPLATES / "band", tmp_path / "own")
+    dark = Image.new("RGBA", (1620, 1080))
+    dark.paste((40, 20, 60, 255), (1088, 1008, 1620, 1080))
+    dark.save(own / "frame-3x2.png")
+
+    told = list(faults(lettering(), load_layout(own, Format.CLASSIC)))
+
+    assert len(told) == 1
+    assert told[0].startswith("logos: #1A0C2E stands out 1.")
+
+
+def test_the_longest_words_are_as_many_as_a_guest_may_write() -> None:
+    assert len(regex.findall(r"\X", LONGEST)) == words.LONGEST
 
 
 def test_contrast_is_counted_as_the_guideline_does() -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from kiosk.layout import Box, Layout
+from msgspec.structs import replace
+
+from kiosk.layout import Box, Layout, Plan
 
 LEAST = 16  # pixels, of an area's sides
 BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
@@ -45,6 +47,47 @@ def blocks_around(box: Box, size: tuple[int, int]) -> Box:
     right = min(size[0], -(-(box[0] + box[2]) // BLOCK) * BLOCK)
     bottom = min(size[1], -(-(box[1] + box[3]) // BLOCK) * BLOCK)
     return left, top, right - left, bottom - top
+
+
+def grown(layout: Layout, by: int) -> Layout:
+    """Return a layout whose words have this many pixels more, taken from the photo.
+
+    What stands in one column with the words, beside the photo, moves with its edge.
+    """
+    plan = layout.plan
+    (left, top, width, height), (x, y, wide, high) = plan.words.box, plan.photo
+    if not by:
+        return layout
+    if top >= y + high:
+        room, photo = (left, top - by, width, height + by), (x, y, wide, high - by)
+    elif top + height <= y:
+        room, photo = (left, top, width, height + by), (x, y + by, wide, high - by)
+    elif left >= x + wide:
+        room, photo = (left - by, top, width + by, height), (x, y, wide - by, high)
+        plan = _beside(plan, x + wide, -by)
+    else:
+        room, photo = (left, top, width + by, height), (x + by, y, wide - by, high)
+    words = replace(plan.words, box=room)
+    return replace(layout, plan=replace(plan, words=words, photo=photo))
+
+
+def _beside(plan: Plan, edge: int, by: int) -> Plan:
+    """Move what is behind the photo's right edge, and widen its strip."""
+
+    def moved(box: Box) -> Box:
+        return (box[0] + by, *box[1:]) if box[0] >= edge else box
+
+    left, top, width, height = plan.logos.box
+    strip = (left + by, top, width - by, height) if left >= edge else plan.logos.box
+    event, find = plan.event, plan.find
+    return replace(
+        plan,
+        plate=replace(plan.plate, left=moved(plan.plate.box)[0]),
+        code=replace(plan.code, box=moved(plan.code.box)),
+        find=find and replace(find, box=moved(find.box)),
+        event=replace(event, box=event.box and moved(event.box)),
+        logos=replace(plan.logos, box=strip),
+    )
 
 
 def _is_within(box: Box, size: tuple[int, int]) -> bool:

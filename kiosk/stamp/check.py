@@ -41,7 +41,7 @@ def faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
         yield from _size_faults(lettering, layout)
         yield from _line_faults(lettering, layout)
         made = prepare(lettering, layout)
-        yield from contrast_faults(made)
+        yield from contrast_faults(made, layout)
         yield from _copy_faults(made)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from kiosk.layout import Box, Layout
 from kiosk.stamp import frame, ink
 from kiosk.stamp.overlay import Overlay
-from kiosk.stamp.panel import fitted
 from kiosk.stamp.raster import Raster, parse, plain, within
 
 CONTRAST = 4.5  # to 1, for text (WCAG 2.2, 1.4.3)
@@ -38,12 +37,11 @@ def plate_faults(layout: Layout) -> Iterator[str]:
         yield "plate_ink is lighter than plate: phones look for a dark code on light"
 
 
-def contrast_faults(made: Overlay) -> Iterator[str]:
+def contrast_faults(made: Overlay, template: Layout) -> Iterator[str]:
     """Yield a line for each part of a card whose letters do not stand out enough."""
     colours, plan = made.layout.colours, made.layout.plan
-    room = fitted(made.lettering, made.layout).room
     parts: list[tuple[str, str, Box | None]] = [
-        ("words", colours.ink, room),
+        ("words", colours.ink, plan.words.box),
         ("event", colours.ink, plan.event.box),
         ("find", colours.ink, plan.find.box if plan.find else None),
         ("code", colours.ink, plan.code.box),
@@ -51,16 +49,16 @@ def contrast_faults(made: Overlay) -> Iterator[str]:
     for name, colour, box in parts:
         if box:
             yield from _too_alike(name, colour, within(made.ground.picture, box))
-    yield from _too_alike("logos", colours.strip_ink, _strip(made))
+    yield from _too_alike("logos", colours.strip_ink, _strip(made, template))
     yield from _too_alike("plate", colours.plate_ink, plain(1, 1, parse(colours.plate)))
 
 
-def _strip(made: Overlay) -> Raster:
+def _strip(made: Overlay, template: Layout) -> Raster:
     """Return what is under the strip's names."""
-    layout, box = made.layout, made.layout.plan.logos.box
-    under = plain(*box[2:], parse(layout.colours.strip))
-    if layout.plan.frame:
-        art = frame.moved(frame.picture(layout), layout, made.ground.photo)
+    box = made.layout.plan.logos.box
+    under = plain(*box[2:], parse(template.colours.strip))
+    if template.plan.frame:
+        art = frame.moved(frame.picture(template), template, made.ground.photo)
         ink.put(under, within(art, box), 0, 0)
     return under
 

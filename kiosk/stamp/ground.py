@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from kiosk.layout import Layout
-from kiosk.places import blocks_around
+from kiosk.places import blocks_around, grown
 from kiosk.stamp import frame, ink
 from kiosk.stamp.frame import Cover
 from kiosk.stamp.picture import CARD_QUALITY
@@ -63,17 +63,18 @@ class Ground:
 
 @lru_cache(maxsize=4)
 def ground(
-    layout: Layout, photo: Box, partners: tuple[str, ...], logos: tuple[Path, ...]
+    template: Layout, by: int, partners: tuple[str, ...], logos: tuple[Path, ...]
 ) -> Ground:
-    """Paint a card but for its words, with the photo where the words leave it room."""
-    colour = parse(layout.colours.ground)
+    """Paint a card but for its words, which take so many pixels from the photo."""
+    layout = grown(template, by)
+    colour, photo = parse(layout.colours.ground), layout.plan.photo
     picture = plain(*layout.plan.size, colour)
     hole = blocks_around(photo, layout.plan.size)
     covers: list[Cover] = []
     strip = layout.plan.logos
     put_plate(picture, strip.box, strip.radius, layout.colours.strip)
     if layout.plan.frame:
-        art = frame.moved(frame.picture(layout), layout, photo)
+        art = frame.moved(frame.picture(template), template, photo)
         ink.put(picture, art, 0, 0)
         covers = list(frame.covers(within(art, hole)))
     put_names(picture, layout, partners, (*logos, *layout.logos))

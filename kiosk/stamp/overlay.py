@@ -52,10 +52,11 @@ def prepare(lettering: Lettering, layout: Layout) -> Overlay:
         Undrawable: no bundled font has some of the words' characters.
     """
     panel = fitted(lettering, layout)
-    shared = ground(layout, panel.photo, lettering.partners, lettering.logos)
+    shared = ground(layout, panel.grown, lettering.partners, lettering.logos)
+    layout = panel.layout
     sheet = Sheet(shared, layout.colours.ink)
     plan = layout.plan
-    _put_words(sheet, panel, lettering, layout)
+    _put_words(sheet, panel, lettering)
     sheet.paste(shared.plate, plan.plate.left, plan.plate.top)
     put_code(sheet.card, lettering.url, plan.plate, layout.colours)
     put_short_code(sheet, lettering.code, layout)
@@ -71,15 +72,13 @@ def prepare(lettering: Lettering, layout: Layout) -> Overlay:
     )
 
 
-def _put_words(
-    sheet: Sheet, panel: Panel, lettering: Lettering, layout: Layout
-) -> None:
+def _put_words(sheet: Sheet, panel: Panel, lettering: Lettering) -> None:
     """Draw the words in the middle of their room's height, and the event's line."""
-    left, top, _, height = panel.room
-    event, plan = event_line(lettering, layout).ink, layout.plan
-    below = below_words(lettering, layout)
-    words = panel.words.ink
-    inset = panel.room[2] - words.shape[1] if panel.to_left else 0
+    plan, words = panel.layout.plan, panel.words.ink
+    left, top, width, height = plan.words.box
+    event = event_line(lettering, panel.layout).ink
+    below = below_words(lettering, panel.layout)
+    inset = width - words.shape[1] if panel.to_left else 0
     start = top + (height - len(words) - below) // 2
     sheet.put(words, left + inset, start)
     if plan.event.box:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.layout import Layout
+from kiosk.places import grown
 from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
 from kiosk.stamp.fit import Fitted, fit, fit_line
-from kiosk.stamp.raster import Box
 
 STEP = 64  # pixels that the words' room grows by
 
@@ -31,15 +31,15 @@ class Lettering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """The words, and the room that they and the photo have beside each other.
+    """The words, and the layout with as much room for them as they need.
 
-    Words that run to the left stand at the right of their room.
+    That has `grown` by so many pixels. Words that run to the left stand at the right.
     """
 
     words: Fitted
     to_left: bool
-    room: Box
-    photo: Box
+    grown: int
+    layout: Layout
 
 
 def fitted(lettering: Lettering, layout: Layout) -> Panel:
@@ -47,17 +47,18 @@ def fitted(lettering: Lettering, layout: Layout) -> Panel:
 
     What is too high for the largest room is drawn smaller.
     """
-    plan, below = layout.plan, below_words(lettering, layout)
-    for grown in range(0, plan.words.grow + 1, STEP):
-        room, photo = _grown(plan.words.box, plan.photo, grown)
-        words = fit(lettering.words, room[2], room[3] - below, hand(layout))
-        if len(words.ink) <= room[3] - below:
+    below = below_words(lettering, layout)
+    for by in range(0, layout.plan.words.grow + 1, STEP):
+        larger = grown(layout, by)
+        _, _, width, height = larger.plan.words.box
+        words = fit(lettering.words, width, height - below, hand(layout))
+        if len(words.ink) <= height - below:
             break
     return Panel(
-        words=words.shrunk(room[2], max(1, room[3] - below)),
+        words=words.shrunk(width, max(1, height - below)),
         to_left=is_right_to_left(lettering.words),
-        room=room,
-        photo=photo,
+        grown=by,
+        layout=larger,
     )
 
 
@@ -72,16 +73,3 @@ def below_words(lettering: Lettering, layout: Layout) -> int:
     """Return how much of the words' room the event's line takes, in pixels."""
     event = layout.plan.event
     return 0 if event.box else event.under + len(event_line(lettering, layout).ink)
-
-
-def _grown(words: Box, photo: Box, by: int) -> tuple[Box, Box]:
-    """Move the edge between words and photo into the photo."""
-    left, top, width, height = words
-    x, y, wide, high = photo
-    if top >= y + high:
-        return (left, top - by, width, height + by), (x, y, wide, high - by)
-    if left >= x + wide:
-        return (left - by, top, width + by, height), (x, y, wide - by, high)
-    if top + height <= y:
-        return (left, top, width, height + by), (x, y + by, wide, high - by)
-    return (left, top, width + by, height), (x + by, y, wide - by, high)

@@ -23,7 +23,11 @@ WRONG = {
     ),
     "a colour by name": ('ground = "#FFC21F"', 'ground = "gold"', "[colours] ground"),
     "a size of nothing": ("largest = 92", "largest = 2", "[4x5.words] largest = 2"),
-    "words below the floor": ("largest = 92", "largest = 39", "[4x5.words] largest = 39"),
+    "words below the floor": (
+        "largest = 92",
+        "largest = 39",
+        "[4x5.words] largest = 39",
+    ),
     "no size": ("size = [1280, 1600]\n", "", "[4x5] size is missing"),
     "a frame not there": (
         'frame = "frame-16x9.png"',

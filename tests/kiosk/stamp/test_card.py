@@ -174,7 +174,7 @@ def test_a_card_with_somebody_elses_code_is_refused() -> None:
 
 def test_a_frame_that_reaches_over_the_photo_is_laid_on_it() -> None:
     layout = LAYOUTS["night 4x5"]
-    shared = ground(layout, layout.plan.photo, (), ())
+    shared = ground(layout, 0, (), ())
     grey = plain(1280, 1072, (128, 128, 128))
 
     hole = shared.around(grey)

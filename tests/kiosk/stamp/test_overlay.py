@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.layout import QUIET, Layout
+from kiosk.places import areas
 from kiosk.stamp import Overlay, prepare
 from kiosk.stamp.code import module_size
 from kiosk.stamp.fit import SMALLEST, Undrawable
@@ -61,12 +62,12 @@ def test_no_ink_leaves_the_words_room_and_none_is_too_small(
     words: str, layout: Layout
 ) -> None:
     made, panel = prepare(lettering(words), layout), fitted(lettering(words), layout)
-    plan = layout.plan
+    plan = panel.layout.plan
     ink = inked(made)
     erase(ink, made.plate, plan.code.box, plan.event.box)
 
     x, y, wide, high = cv2.boundingRect(ink)
-    left, top, width, height = panel.room
+    left, top, width, height = plan.words.box
     assert left - 1 <= x <= x + wide <= left + width + 1
     assert top - 1 <= y <= y + high <= top + height + 1
     assert panel.words.size >= SMALLEST
@@ -75,12 +76,9 @@ def test_no_ink_leaves_the_words_room_and_none_is_too_small(
 @each_layout
 @each_words
 def test_rooms_never_overlap(words: str, layout: Layout) -> None:
-    panel, plan = fitted(lettering(words), layout), layout.plan
-    plate = plan.plate.left, plan.plate.top, plan.plate.side, plan.plate.side
-    find = plan.find.box if plan.find else None
-    boxes = [panel.room, panel.photo, plate, plan.code.box, plan.logos.box]
-    boxes += [each for each in (plan.event.box, find) if each]
-    taken = np.zeros(plan.size[::-1], np.uint8)
+    larger = fitted(lettering(words), layout).layout
+    boxes = [box for _, box in areas(larger)]
+    taken = np.zeros(larger.plan.size[::-1], np.uint8)
 
     for box in boxes:
         taken[box[1] : box[1] + box[3], box[0] : box[0] + box[2]] += 1
@@ -120,7 +118,7 @@ def test_the_plate_has_round_corners(layout: Layout) -> None:
 def test_the_photo_keeps_most_of_its_place(words: str, layout: Layout) -> None:
     panel = fitted(lettering(words), layout)
 
-    _, _, width, height = panel.photo
+    _, _, width, height = panel.layout.plan.photo
     _, _, wide, high = layout.plan.photo
     assert width * height >= 0.5 * wide * high
 
@@ -129,24 +127,42 @@ def test_the_photo_keeps_most_of_its_place(words: str, layout: Layout) -> None:
 def test_short_words_leave_the_photo_whole(layout: Layout) -> None:
     panels = (fitted(lettering(words), layout) for words in WORDS[:18])
 
-    assert {panel.photo for panel in panels} == {layout.plan.photo}
+    assert {panel.layout.plan.photo for panel in panels} == {layout.plan.photo}
 
 
 @pytest.mark.parametrize(
     "layout", [each for each in LAYOUTS.values() if each.plan.event.box]
 )
 def test_words_that_run_to_the_left_stand_at_the_right(layout: Layout) -> None:
-    made, panel = prepare(lettering(HEBREW), layout), fitted(lettering(HEBREW), layout)
+    made = prepare(lettering(HEBREW), layout)
+    left, _, width, _ = made.layout.plan.words.box
     ink = inked(made)
     erase(ink, made.plate, layout.plan.code.box, layout.plan.event.box)
 
     x, _, wide, _ = cv2.boundingRect(ink)
-    assert x + wide == pytest.approx(panel.room[0] + panel.room[2], abs=3)
-    assert x > panel.room[0] + 40
+    assert x + wide == pytest.approx(left + width, abs=3)
+    assert x > left + 40
 
 
 def test_the_words_take_from_the_photo_where_they_cannot_shrink() -> None:
     assert overlay("👨‍👩‍👧‍👦" * 120).photo_size[1] < TALL.plan.photo[3]
+
+
+@pytest.mark.parametrize(
+    "layout", [each for each in LAYOUTS.values() if each.format in "16x9 3x2"]
+)
+def test_what_stands_beside_the_photo_moves_with_its_edge(layout: Layout) -> None:
+    larger = prepare(lettering("👨‍👩‍👧‍👦" * 120), layout).layout
+
+    by = layout.plan.photo[2] - larger.plan.photo[2]
+    before, after = (
+        {key: box for key, box in areas(each) if key != "photo"}
+        for each in (layout, larger)
+    )
+    assert by > 0
+    assert [box[0] for box in after.values()] == [b[0] - by for b in before.values()]
+    widened = {key for key, box in after.items() if box[2] == before[key][2] + by}
+    assert widened == {"words", "logos"}
 
 
 def test_a_shorter_address_stands_in_the_same_place() -> None:

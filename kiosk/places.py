@@ -49,6 +49,15 @@ def blocks_around(box: Box, size: tuple[int, int]) -> Box:
     return left, top, right - left, bottom - top
 
 
+def beside(hole: Box, size: tuple[int, int]) -> Iterator[Box]:
+    """Yield what surrounds a hole in a card: above, left, right and below."""
+    (left, top, wide, high), (width, height) = hole, size
+    yield 0, 0, width, top
+    yield 0, top, left, high
+    yield left + wide, top, width - left - wide, high
+    yield 0, top + high, width, height - top - high
+
+
 def grown(layout: Layout, by: int) -> Layout:
     """Return a layout whose words have this many pixels more, taken from the photo.
 

@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 
 from kiosk.layout import Layout
-from kiosk.places import blocks_around, grown
+from kiosk.places import beside, blocks_around, grown
 from kiosk.stamp import frame, ink
 from kiosk.stamp.frame import Cover
 from kiosk.stamp.picture import CARD_QUALITY
-from kiosk.stamp.raster import Box, Colour, Raster, parse, plain, within
+from kiosk.stamp.raster import Box, Colour, Raster, parse, within
 from kiosk.stamp.splice import Runs, runs_around
 from kiosk.stamp.strip import MARK, mark, put_names, put_plate, rounded
 
@@ -52,13 +52,9 @@ class Ground:
         return filled
 
     def parts(self) -> Iterator[Box]:
-        """Yield what surrounds the hole: above, left, right and below."""
+        """Yield what surrounds the hole."""
         height, width = self.picture.shape[:2]
-        left, top, wide, high = self.hole
-        yield 0, 0, width, top
-        yield 0, top, left, high
-        yield left + wide, top, width - left - wide, high
-        yield 0, top + high, width, height - top - high
+        return beside(self.hole, (width, height))
 
 
 @lru_cache(maxsize=4)
@@ -68,8 +64,8 @@ def ground(
     """Paint a card but for its words, which take so many pixels from the photo."""
     layout = grown(template, by)
     colour, photo = parse(layout.colours.ground), layout.plan.photo
-    picture = plain(*layout.plan.size, colour)
     hole = blocks_around(photo, layout.plan.size)
+    picture = _painted(layout, hole)
     covers: list[Cover] = []
     strip = layout.plan.logos
     put_plate(picture, strip.box, strip.radius, layout.colours.strip)
@@ -89,6 +85,21 @@ def ground(
         covers=covers,
         runs=runs_around(picture, hole, CARD_QUALITY),
     )
+
+
+def _painted(layout: Layout, hole: Box) -> Raster:
+    """Return a card of the ground's colour.
+
+    Of what a photo covers wholly the memory is never touched, so none is used.
+    """
+    width, height = layout.plan.size
+    picture = np.empty((height, width, 3), np.uint8)
+    parts = [*beside(hole, layout.plan.size)]
+    if layout.plan.frame or hole != layout.plan.photo:
+        parts.append(hole)
+    for part in parts:
+        within(picture, part)[:] = parse(layout.colours.ground)
+    return picture
 
 
 def _plate(picture: Raster, layout: Layout) -> Raster:

@@ -1,5 +1,7 @@
 """Pay for the first text, code and picture before the first guest."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from kiosk.layout import Layout
@@ -7,10 +9,13 @@ from kiosk.stamp.card import stamp
 from kiosk.stamp.overlay import prepare
 from kiosk.stamp.panel import Lettering
 
+WORDS = "Ấ 👋"  # letters of ours, and an emoji
 
-def warm(layout: Layout) -> None:
-    """Stamp one blank frame and drop it, so that fonts and libraries are loaded."""
-    lettering = Lettering(
-        words="Ấ 👋", event_line="Ấ", code="AA 2222", url="http://127.0.0.1/p/0"
-    )
-    stamp(np.zeros((1080, 1920, 3), np.uint8), prepare(lettering, layout))
+
+def warm(lettering: Lettering, layout: Layout) -> None:
+    """Stamp one blank frame and drop it, so that fonts and libraries are loaded.
+
+    What all cards of the lettering's event share is kept.
+    """
+    blank = np.zeros((1080, 1920, 3), np.uint8)
+    stamp(blank, prepare(replace(lettering, words=WORDS), layout))

@@ -10,14 +10,12 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from camera.feed import Feed
-from kiosk import stamp
 from kiosk.album import AlbumFull, NotSaved
-from kiosk.booth import Booth, open_booth
+from kiosk.booth import Booth, cards, open_booth
 from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
 from kiosk.database import Database
 from kiosk.events import Events
-from kiosk.layout import Layout
 from kiosk.pledge import Pledge
 from kiosk.web.app import create_app
 from kiosk.web.current import Front
@@ -66,14 +64,14 @@ class WarmUp:
 
     name = "warm-up"
 
-    def __init__(self, layout: Layout) -> None:
-        """Warm what cards of this layout need."""
-        self._layout = layout
+    def __init__(self, house: House) -> None:
+        """Warm what cards of this house need."""
+        self._house = house
 
     def run(self, stop: Event) -> None:
         """Warm the lettering and end."""
         del stop
-        stamp.warm(self._layout)
+        cards.warm(self._house)
 
 
 def open_night(listening: Listening, phones: socket.socket | None = None) -> Night:
@@ -96,7 +94,7 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
     uploader = _uploader(listening, house)
     _tell(house.events, live, uploader)
     jobs: list[Job] = [
-        WarmUp(house.event.layout),
+        WarmUp(house),
         live,
         booth.visits,
         booth.desk,

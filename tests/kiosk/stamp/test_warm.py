@@ -10,7 +10,8 @@ from kiosk import fonts, stamp
 from kiosk.event import load_event
 
 fonts.use()
-stamp.warm(load_event(Path("event")).layout)
+lettering = stamp.Lettering(words="", event_line="Ấ", code="AA 2222", url="p")
+stamp.warm(lettering, load_event(Path("event")).layout)
 print(*(each.path for each in psutil.Process().memory_maps()))
 """
 

@@ -64,7 +64,7 @@ def warm(house: House) -> None:
 
 
 def pictures(
-    overlay: stamp.Overlay, planned: Plan | Pledge, frame: Frame | None
+    overlay: stamp.Overlay, planned: Plan, frame: Frame | None
 ) -> stamp.Pictures:
     """Draw a card, on a frame or, without one, on its colours.
 
@@ -136,7 +136,6 @@ def redraw(house: House, before: Pledge, after: Pledge) -> str:
     """
     written = lettering(house, after, after.code, after.token)
     drawn = files(_drawn(house, after, written))
-    drawn.pop("original.jpg", None)  # it is there; encoded again it would be less
     album, place = house.album, after.place
     news = _news(album.path(place, PHOTO), drawn.get(PHOTO))
     album.add(place, PLEDGE, writing(before, HALF_DRAWN))
@@ -172,9 +171,11 @@ def _is_fresh(house: House, pledge: Pledge) -> bool:
 
 
 def _drawn(house: House, pledge: Pledge, written: stamp.Lettering) -> stamp.Pictures:
-    frame = _photo(house, pledge) if pledge.has_face else None
     try:
-        return pictures(stamp.prepare(written, house.event.layout), pledge, frame)
+        overlay = stamp.prepare(written, house.event.layout)
+        if pledge.has_face:
+            return stamp.stamp_again(_photo(house, pledge), overlay)
+        return stamp.without_face(overlay, pledge.colour, pledge.drawing)
     except stamp.Undrawable as error:
         raise words.Undrawable(error.characters) from error
     except stamp.UnreadableCode as error:

@@ -3,7 +3,7 @@
 import cv2
 
 from kiosk.layout import COLOURS, DRAWINGS
-from kiosk.stamp.card import Pictures, stamp
+from kiosk.stamp.card import Pictures, stamp, stamp_again
 from kiosk.stamp.check import faults
 from kiosk.stamp.code import UnreadableCode, qr_svg
 from kiosk.stamp.faceless import sketch, without_face
@@ -32,6 +32,7 @@ __all__ = [
     "read_photo",
     "sketch",
     "stamp",
+    "stamp_again",
     "undrawable",
     "warm",
     "without_face",

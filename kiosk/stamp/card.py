@@ -1,7 +1,7 @@
 """Put a photo and an overlay together: the finished pictures of a pledge."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,18 +43,27 @@ def stamp(frame: Raster, overlay: Overlay) -> Pictures:
     Raises:
         UnreadableCode: the code cannot be read, or says something else.
     """
-    taken = fill(frame, *overlay.photo_size)
-    hole = overlay.ground.around(taken)
     with ThreadPoolExecutor(1) as beside:  # it takes longest, and another core
         original = beside.submit(jpeg, frame, ORIGINAL_QUALITY)
-        photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
-        return Pictures(
-            card=checked(filled(overlay.around, photo), overlay),
-            photo=photo if hole is taken else jpeg(taken, CARD_QUALITY),
-            thumb=thumb(taken),
-            draft=draft(hole, overlay),
-            original=original.result(),
-        )
+        return replace(stamp_again(frame, overlay), original=original.result())
+
+
+def stamp_again(frame: Raster, overlay: Overlay) -> Pictures:
+    """Put a frame whose original is kept already on another card.
+
+    Raises:
+        UnreadableCode: the code cannot be read, or says something else.
+    """
+    taken = fill(frame, *overlay.photo_size)
+    hole = overlay.ground.around(taken)
+    photo = encoded(hole, CARD_QUALITY, overlay.around.interval)
+    return Pictures(
+        card=checked(filled(overlay.around, photo), overlay),
+        photo=photo if hole is taken else jpeg(taken, CARD_QUALITY),
+        thumb=thumb(taken),
+        draft=draft(hole, overlay),
+        original=None,
+    )
 
 
 def card(hole: Raster, overlay: Overlay) -> bytes:

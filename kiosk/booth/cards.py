@@ -25,7 +25,7 @@ FIND = _("Find your photo")  # beside the code, where a card has room for it
 ENGINE = "2"  # how a layout is drawn; another makes every waiting card be drawn again
 OF_THE_LAST = ("card.webp", "page.html")  # what shows the card before this one
 HALF_DRAWN = ""
-PHOTO = "photo.jpg"
+ORIGINAL, PHOTO = "original.jpg", "photo.jpg"
 REDRAWN, RECROPPED = "redrawn", "recropped"
 """Feed entries: a card says the same of the same photo; or shows another part of it."""
 
@@ -82,7 +82,7 @@ def files(drawn: stamp.Pictures) -> dict[str, bytes]:
         "card.jpg": drawn.card,
         PHOTO: drawn.photo,
         "thumb.jpg": drawn.thumb,
-        "original.jpg": drawn.original,
+        ORIGINAL: drawn.original,
     }
     return {name: data for name, data in named.items() if data is not None}
 
@@ -183,12 +183,15 @@ def _drawn(house: House, pledge: Pledge, written: stamp.Lettering) -> stamp.Pict
 
 
 def _photo(house: House, pledge: Pledge) -> Frame:
-    try:
-        original = house.album.path(pledge.place, "original.jpg").read_bytes()
-        frame: Frame = simplejpeg.decode_jpeg(original, "BGR")
-    except (OSError, ValueError) as error:
-        raise PhotoGone("The photo is not here any more.") from error
-    return frame
+    """Return the original, or what the card shows of it: an undo may come later."""
+    for name in (ORIGINAL, PHOTO):
+        try:
+            photo = house.album.path(pledge.place, name).read_bytes()
+            frame: Frame = simplejpeg.decode_jpeg(photo, "BGR")
+        except (OSError, ValueError):
+            continue
+        return frame
+    raise PhotoGone("The photo is not here any more.")
 
 
 @lru_cache(maxsize=8)

@@ -145,14 +145,14 @@ def test_a_folder_from_before_cards_were_drawn_again_is_drawn_once(
     assert is_whole(house, pledge)
 
 
-@pytest.mark.parametrize("damage", ["original", "code"])
+@pytest.mark.parametrize("damage", ["photo", "code"])
 def test_a_card_that_cannot_be_drawn_again_stays_and_the_others_go_on(
     filming: Booth, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
     pledge, other = (kept(filming, a_plan(face=face)) for face in (True, False))
     later = tomorrow(filming)
-    if damage == "original":
-        later.house.album.path(pledge.place, "original.jpg").unlink()
+    if damage == "photo":
+        later.house.album.drop(pledge.place, "original.jpg", "photo.jpg")
     else:
         later = Booth(replace(later.house, address="http://127.0.0.1/\0"))
     before = card(filming.house, pledge)
@@ -163,7 +163,7 @@ def test_a_card_that_cannot_be_drawn_again_stays_and_the_others_go_on(
     assert card(later.house, pledge) == before
     assert pledge.id in caplog.text
     assert pledge.words not in caplog.text
-    assert (now(later.house, other).revision == 2) == (damage == "original")
+    assert (now(later.house, other).revision == 2) == (damage == "photo")
 
 
 # Decided meanwhile

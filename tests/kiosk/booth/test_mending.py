@@ -21,9 +21,11 @@ from kiosk.store import AlreadyDecided, UnknownPledge, acts
 from kiosk.store.acts import NothingToUndo
 from kiosk.words import LONGEST, Undrawable, WordsRefused
 from tests.kiosk.booth.folders import (
+    alike,
     as_of_old,
     is_published,
     is_whole,
+    laid_out,
     looked_over,
     news,
     now,
@@ -49,6 +51,11 @@ MENDED = "Mình sẽ lắng nghe, không phán xét."
 STEPS = range(1, 8)  # of a card with a photo: five files written, one of them thrice
 UNREADABLE = "http://127.0.0.1/\0"  # no code of it reads back
 FACES = pytest.mark.parametrize("face", [False, True], ids=["colours", "face"])
+
+
+def damaged(photo: Path) -> None:
+    """Leave a file that is no picture."""
+    photo.write_bytes(b"half a JPEG")
 
 
 class Dying(Album):
@@ -299,11 +306,30 @@ def test_an_approval_that_is_undone_can_be_mended_and_approved_again(
     assert is_whole(filming.house, pledge)
 
 
-def test_a_photo_whose_original_is_gone_keeps_its_card(filming: Booth) -> None:
+@pytest.mark.parametrize("damage", [Path.unlink, damaged], ids=["gone", "damaged"])
+def test_without_its_original_the_card_is_drawn_again_from_its_own_photo(
+    filming: Booth, damage: Callable[[Path], object]
+) -> None:
     pledge = kept(filming, a_plan(TYPO, face=True))
     album = filming.house.album
-    for damage in (lambda file: file.write_bytes(b"half a JPEG"), Path.unlink):
-        damage(album.path(pledge.place, "original.jpg"))
+    before = album.path(pledge.place, "photo.jpg").read_bytes()
+    damage(album.path(pledge.place, "original.jpg"))
+
+    mended = mend(filming, pledge)
+
+    overlay = laid_out(filming.house, mended)
+    card = album.path(pledge.place, "card.jpg").read_bytes()
+    assert all(part in card for part in overlay.around.parts)
+    assert alike(album.path(pledge.place, "photo.jpg").read_bytes(), before)
+    assert told(filming.house, pledge).words == mended.words != TYPO
+
+
+def test_a_card_whose_photo_is_gone_stays_as_it_is(filming: Booth) -> None:
+    pledge = kept(filming, a_plan(TYPO, face=True))
+    album = filming.house.album
+    album.path(pledge.place, "original.jpg").unlink()
+    for damage in (damaged, Path.unlink):
+        damage(album.path(pledge.place, "photo.jpg"))
         before = album.path(pledge.place, "card.jpg").read_bytes()
 
         with pytest.raises(PhotoGone):

@@ -359,11 +359,11 @@ def test_words_that_fit_no_card_are_refused_in_the_volunteers_language(
     assert now(booth, waiting) == waiting
 
 
-def test_a_photo_whose_original_is_gone_is_told_as_such(
+def test_a_photo_that_is_gone_is_told_as_such(
     volunteer: Device, filming: Booth
 ) -> None:
     pledge = kept(filming, a_plan(WORDS, face=True))
-    filming.house.album.drop(pledge.place, "original.jpg")
+    filming.house.album.drop(pledge.place, "original.jpg", "photo.jpg")
 
     answer = mend(volunteer, pledge, MENDED, ENGLISH)
 

@@ -250,7 +250,7 @@ def test_a_photo_that_will_not_do_is_told_before_the_choice_and_may_be_kept(
 
     expect(told(guest)).to_have_text(said, use_inner_text=True)
     expect(shown(guest, ".keep h1")).to_have_accessible_description(said)
-    assert leading(guest) == ["retake"]
+    assert leading(guest) == [first_stop(guest)] == ["retake"]
     kept(guest, VI)
     assert newest(booth)["has_face"] is True
 
@@ -261,7 +261,7 @@ def test_a_good_photo_is_not_complained_about(guest: Page) -> None:
     expect(told(guest)).to_have_count(0)
     title = shown(guest, ".keep h1")
     expect(title).to_have_accessible_description(re.compile("^Mã của bạn"))
-    assert leading(guest) == ["keep"]
+    assert leading(guest) == [first_stop(guest)] == ["keep"]
 
 
 def test_a_fault_is_said_in_the_language_the_guest_turns_to(
@@ -443,6 +443,13 @@ def retaken(guest: Page) -> None:
 def told(guest: Page) -> Locator:
     """Find what is said against the photo."""
     return shown(guest, ".keep__fault")
+
+
+def first_stop(guest: Page) -> str:
+    """Return the verb that a keyboard or a screen reader comes to first."""
+    guest.locator(".keep h1").focus()
+    guest.keyboard.press("Tab")
+    return str(guest.evaluate("document.activeElement.dataset.do"))
 
 
 def leading(guest: Page) -> list[str]:

@@ -326,6 +326,8 @@ def test_a_typo_is_mended_where_the_words_stand(
     expect(field(page)).to_be_focused()
     expect(field(page)).to_have_value(TYPO)
     expect(field(page)).to_have_attribute("lang", "en")
+    called = translate(language, "Mend the typo, and only that")
+    expect(field(page)).to_have_accessible_name(called)
 
     field(page).fill(MENDED)
     save(page).tap()

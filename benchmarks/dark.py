@@ -7,6 +7,7 @@ sheets, before and after, written where PLEDGEBOOTH_SHOTS names a folder.
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +27,7 @@ from tests.lens import DARK
 
 SHOTS = "PLEDGEBOOTH_SHOTS"  # the folder for pictures; unset: none are written
 TURNS = 15
+FEW = 3  # frames
 STEPS = (4.0, 16.0)  # pixels a frame: a nod, and a head that turns away
 STAGE = (darkness.RED, darkness.BLUE, darkness.VIOLET)
 SHEET = (slice(120, 960), slice(560, 1200))  # rows, columns: what a sheet shows
@@ -38,6 +40,9 @@ def measure() -> Sequence[Row]:
     rows: list[Row] = []
     for lux, sensor, every in ((5, in_5, 1), (10, in_10, 1), (20, in_20, 4)):
         rows += _still(lux, [gain(scene, sensor) for scene in stills(every)])
+    rows += _slow(
+        [gain(few(scene), each) for each in (in_5, in_10) for scene in stills(4)]
+    )
     rows += _moving([gain(scene, each) for each in (in_5, in_10) for scene in heads()])
     rows += _never_worse([gain(*each) for each in troubles(in_10)])
     return [*rows, *_costs(in_10), *_shutter()]
@@ -46,6 +51,11 @@ def measure() -> Sequence[Row]:
 def stills(every: int) -> Iterator[Scene]:
     """Show every so many of the photographs."""
     return (darkness.still(name) for name in names()[::every])
+
+
+def few(scene: Scene) -> Scene:
+    """Leave of a scene what a camera of 15 frames a second gives in time."""
+    return replace(scene, frames=scene.frames[:FEW])
 
 
 def heads() -> Iterator[Scene]:
@@ -72,6 +82,13 @@ def _still(lux: int, gains: Sequence[Gain]) -> Iterator[Row]:
     what, target = f"{lux} lux, {len(gains)} photographs", 6 if lux <= 10 else 0
     yield at_least(f"{what}: the middle gain", middle, target, "dB")
     yield at_least(f"{what}: the least", least.whole, target, "dB", least.scene)
+
+
+def _slow(gains: Sequence[Gain]) -> Iterator[Row]:
+    least = min(gains, key=lambda gain: gain.whole)
+    what = f"5 and 10 lux, {FEW} frames, {len(gains)}"
+    yield told(f"{what}: the middle gain", median(g.whole for g in gains), "dB")
+    yield told(f"{what}: the least", least.whole, "dB", least.scene)
 
 
 def _moving(gains: Sequence[Gain]) -> Iterator[Row]:

@@ -33,7 +33,7 @@ NEIGHBOURS = np.ones((3, 3), np.uint8)
 BETWEEN = np.ones((15, 15), np.uint8)  # pixels of it between what differs
 GROWN = np.ones((7, 7), np.uint8)  # pixels of it around what differs
 LIFT = 0.5  # of its noise, by which black is too bright
-CALMED = 0.9  # of the noise where one frame counts alone
+CALMED = 1.15  # of the noise where one frame counts alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _costs(sensor: Sensor) -> Iterator[Row]:
     yield at_most(
         "six 1080p frames made one, tone included", make.ms, 80, "ms", str(make)
     )
-    yield at_most("finding that there is light enough", look.ms, 1, "ms", str(look))
+    yield at_most("finding that there is light enough", look.ms, 2, "ms", str(look))
 
 
 def _shutter() -> Iterator[Row]:

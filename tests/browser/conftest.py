@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
+from tests.lens import Lens
+from tests.served import Served
 
 PORTRAIT = (1080, 1920)
 LANDSCAPE = (1920, 1080)
@@ -24,6 +26,20 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def lens() -> Iterator[Lens]:
+    """Stream a photograph, small and slow enough for a busy machine."""
+    with Lens(640, 360, 10) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def booth(tmp_path_factory: pytest.TempPathFactory, lens: Lens) -> Iterator[Served]:
+    """Serve one booth for all guests of a file."""
+    with Served(tmp_path_factory.mktemp("served"), camera=lens.url) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Every state of the booth, drawn in both languages and both ways up, and measured."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,6 @@ from tests.served import ROOT, Served
 
 SIZES = pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["tall", "wide"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
-
-
-@pytest.fixture(scope="module")
-def lens() -> Iterator[Lens]:
-    """Stream a photograph, small and slow enough for a busy machine."""
-    with Lens(640, 360, 10) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def booth(tmp_path_factory: pytest.TempPathFactory, lens: Lens) -> Iterator[Served]:
-    """Serve one booth for all that is drawn here."""
-    with Served(tmp_path_factory.mktemp("drawn"), camera=lens.url) as opened:
-        yield opened
 
 
 @LANGUAGES

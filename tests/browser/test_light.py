@@ -4,7 +4,6 @@ Each ramp stands still as soon as it begins, and is held at the moments that cou
 test here waits for time.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import cv2
@@ -16,7 +15,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import LANDSCAPE, PORTRAIT, page_of
 from tests.browser.steps import preview_moves, screen
 from tests.browser.tour import Tour, to_consent
-from tests.lens import Lens
 from tests.served import Served
 
 Light = NDArray[np.float64]
@@ -43,20 +41,6 @@ HOLD = """(booth, part) => {
   return duration
 }"""
 READ = "booth => Number(getComputedStyle(booth).getPropertyValue('--light'))"
-
-
-@pytest.fixture(scope="module")
-def lens() -> Iterator[Lens]:
-    """Stream a photograph, small and slow enough for a busy machine."""
-    with Lens(640, 360, 10) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def booth(tmp_path_factory: pytest.TempPathFactory, lens: Lens) -> Iterator[Served]:
-    """Serve one booth for all these guests."""
-    with Served(tmp_path_factory.mktemp("lit"), camera=lens.url) as opened:
-        yield opened
 
 
 @LANGUAGES

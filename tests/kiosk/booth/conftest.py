@@ -9,7 +9,7 @@ from camera.feed import Feed
 from kiosk.booth import Booth
 from kiosk.booth.house import House
 from tests.lens import Lens
-from tests.night import Numbered, a_camera, open_house
+from tests.night import Interrupted, Numbered, a_camera, open_house
 from tests.waiting import eventually
 
 
@@ -39,6 +39,15 @@ def filming(tmp_path: Path) -> Iterator[Booth]:
     Numbered.flows.set()
     lens.stop()
     house.database.close()
+
+
+@pytest.fixture
+def meanwhile(house: House, tmp_path: Path) -> Iterator[Interrupted]:
+    """Open the same database, where something can happen just before a write."""
+    assert house.album.root.parent == tmp_path
+    interrupted = Interrupted(tmp_path)
+    yield interrupted
+    interrupted.close()
 
 
 @pytest.fixture

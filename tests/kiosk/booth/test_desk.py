@@ -52,15 +52,6 @@ def pledge(booth: Booth) -> Pledge:
 
 
 @pytest.fixture
-def meanwhile(house: House, tmp_path: Path) -> Iterator[Interrupted]:
-    """Open the same database, where something can happen just before a write."""
-    assert house.album.root.parent == tmp_path
-    interrupted = Interrupted(tmp_path)
-    yield interrupted
-    interrupted.close()
-
-
-@pytest.fixture
 def late(tmp_path: Path, meanwhile: Interrupted) -> Desk:
     """Sit a second volunteer down, who is always a moment late."""
     return Desk(open_house(tmp_path, database=meanwhile))

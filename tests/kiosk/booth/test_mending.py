@@ -1,6 +1,6 @@
 """A typo mended in what waits: words, card and row agree, whenever the power goes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -96,15 +96,6 @@ class Refusing(Album):
 @pytest.fixture
 def pledge(booth: Booth) -> Pledge:
     return kept(booth, a_plan(TYPO))
-
-
-@pytest.fixture
-def meanwhile(house: House, tmp_path: Path) -> Iterator[Interrupted]:
-    """Open the same database, where something can happen just before a write."""
-    assert house.album.root.parent == tmp_path
-    interrupted = Interrupted(tmp_path)
-    yield interrupted
-    interrupted.close()
 
 
 def mend(booth: Booth, pledge: Pledge, words: str = MENDED, who: str = "lan") -> Pledge:

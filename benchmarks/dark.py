@@ -43,6 +43,7 @@ def measure() -> Sequence[Row]:
     rows += _slow(
         [gain(few(scene), each) for each in (in_5, in_10) for scene in stills(4)]
     )
+    rows += _coloured([gain(scene, each) for each in (in_5, in_10) for scene in lit()])
     rows += _moving([gain(scene, each) for each in (in_5, in_10) for scene in heads()])
     rows += _never_worse([gain(*each) for each in troubles(in_10)])
     return [*rows, *_costs(in_10), *_shutter()]
@@ -56,6 +57,12 @@ def stills(every: int) -> Iterator[Scene]:
 def few(scene: Scene) -> Scene:
     """Leave of a scene what a camera of 15 frames a second gives in time."""
     return replace(scene, frames=scene.frames[:FEW])
+
+
+def lit() -> Iterator[Scene]:
+    """Put faces into red, blue and violet light alone."""
+    for name in portraits()[:3]:
+        yield from (darkness.in_one_light(name, light) for light in STAGE)
 
 
 def heads() -> Iterator[Scene]:
@@ -89,6 +96,12 @@ def _slow(gains: Sequence[Gain]) -> Iterator[Row]:
     what = f"5 and 10 lux, {FEW} frames, {len(gains)}"
     yield told(f"{what}: the middle gain", median(g.whole for g in gains), "dB")
     yield told(f"{what}: the least", least.whole, "dB", least.scene)
+
+
+def _coloured(gains: Sequence[Gain]) -> Iterator[Row]:
+    least = min(gains, key=lambda gain: gain.whole)
+    what = f"5 and 10 lux, {len(gains)} faces in one colour: the least"
+    yield at_least(what, least.whole, 6, "dB", least.scene)
 
 
 def _moving(gains: Sequence[Gain]) -> Iterator[Row]:

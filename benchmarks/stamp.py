@@ -1,7 +1,8 @@
 """Stamp a 1080p frame, beside a bare encode of the same frame."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from itertools import count
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from benchmarks.turns import Times, in_turn, least_ratio, ratio, timed
 from kiosk import stamp
 from kiosk.config import ROOT
 from kiosk.event import load_event
+from kiosk.layout import TEMPLATES, Format, Layout, load_layout
 from kiosk.stamp.card import card, thumb
 from kiosk.stamp.code import read_back
 from kiosk.stamp.picture import fill
@@ -21,6 +23,7 @@ from kiosk.stamp.raster import Raster
 TURNS = 150
 TOGETHER = 10  # times a turn, when two threads are compared with one
 SLOW_TURNS = 40
+OTHER_TURNS = 30
 LAYOUT = load_event(ROOT / "event").layout
 URL = "https://pledge.example.org/p/0123456789abcdefghjk"
 
@@ -30,7 +33,7 @@ def measure() -> Sequence[Row]:
     frame, lettering = photograph(), lettered(0)
     overlay = stamp.prepare(lettering, LAYOUT)
     finished = stamp.stamp(frame, overlay).card
-    fresh_numbers = iter(range(1_000_000))
+    fresh_numbers = count()
     bare, prepared, fresh, back, whole = in_turn(
         TURNS,
         timed(lambda: simplejpeg.encode_jpeg(frame, 90, "BGR", "420")),
@@ -48,8 +51,39 @@ def measure() -> Sequence[Row]:
         _row("stamp: the same, words and QR fresh", fresh, bare, 1.8),
         _row("stamp: the read-back", back, bare, 1.0),
         told("stamp: all five pictures and read-back", ratio(whole, bare), "x"),
+        *_others(frame),
         _two_at_once(frame, overlay),
     ]
+
+
+def _others(frame: Raster) -> Iterator[Row]:
+    """Tell what every template and format takes, and the slowest of them."""
+    layouts = {
+        f"{folder.name} {format_}": load_layout(folder, format_)
+        for folder in sorted(TEMPLATES.iterdir())
+        for format_ in Format
+    }
+    found = {name: _ratios(frame, layout) for name, layout in layouts.items()}
+    for at, what in enumerate(("prepared", "fresh")):
+        figures = {name: each[at] for name, each in found.items()}
+        note = ", ".join(f"{name} {figure:.2f}" for name, figure in figures.items())
+        slowest = max(figures.values())
+        yield told(f"stamp: {what}, the slowest layout", slowest, "x", note)
+
+
+def _ratios(frame: Raster, layout: Layout) -> tuple[float, float]:
+    overlay, numbers = stamp.prepare(lettered(0), layout), count(1)
+    bare, prepared, fresh = in_turn(
+        OTHER_TURNS,
+        timed(lambda: simplejpeg.encode_jpeg(frame, 90, "BGR", "420")),
+        timed(lambda: card_and_thumb(frame, overlay)),
+        timed(
+            lambda: card_and_thumb(
+                frame, stamp.prepare(lettered(next(numbers)), layout)
+            )
+        ),
+    )
+    return ratio(prepared, bare), ratio(fresh, bare)
 
 
 def _two_at_once(frame: Raster, overlay: stamp.Overlay) -> Row:

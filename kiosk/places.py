@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from kiosk.layout import Box, Layout, Plan
 
 LEAST = 16  # pixels, of an area's sides
+PHOTO = 200  # pixels, of the photo's: with less no face is told from another
+STEP = 64  # pixels that the words' room grows by
 BLOCK = 16  # pixels a side of a JPEG's block at 4:2:0: what is encoded on its own
 
 
@@ -26,13 +28,27 @@ def areas(layout: Layout) -> Iterator[tuple[str, Box]]:
 
 
 def misplaced(layout: Layout) -> list[str]:
-    """Say of each area that is not wholly on the card, or reaches over another."""
+    """Say of each area that is not wholly on the card, or reaches over another.
+
+    That is also looked at when the words have grown as far as they may.
+    """
+    wrong, most = _misplaced(layout), layout.plan.words.grow
+    for by in range(STEP, most + 1, STEP):
+        if not wrong:
+            then = _misplaced(grown(layout, by))
+            wrong = [f"grow = {most}: grown by {by}, {line}" for line in then]
+    return wrong
+
+
+def _misplaced(layout: Layout) -> list[str]:
     size, found = layout.plan.size, dict(areas(layout))
     outside = [
         f"{key} = {list(box)} reaches outside the card of {list(size)}"
         for key, box in found.items()
         if not _is_within(box, size)
     ]
+    if min(layout.plan.photo[2:]) < PHOTO:
+        outside.append(f"photo = {list(layout.plan.photo)} is smaller than {PHOTO}")
     found["photo"] = blocks_around(layout.plan.photo, size)
     pairs = combinations(found.items(), 2)
     over = [
@@ -76,7 +92,7 @@ def grown(layout: Layout, by: int) -> Layout:
         plan = _beside(plan, x + wide, -by)
     else:
         room, photo = (left, top, width + by, height), (x + by, y, wide - by, high)
-    words = replace(plan.words, box=room)
+    words = replace(plan.words, box=room, grow=plan.words.grow - by)
     return replace(layout, plan=replace(plan, words=words, photo=photo))
 
 

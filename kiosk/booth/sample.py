@@ -52,10 +52,12 @@ def draw(sample: Sample, config: Config, event: Event) -> bytes:
     """
     if wrong := misplaced(sample.layout):
         raise ConfigError("; ".join(wrong))
+    # A huge photo is read before the fonts are: together they would fill the memory.
+    frame = stamp.read_photo(sample.photo) if sample.photo else None
     overlay = stamp.prepare(_lettering(sample, config, event), sample.layout)
-    if sample.photo is None:
+    if frame is None:
         return stamp.without_face(overlay, sample.colour, sample.drawing).card
-    return stamp.stamp(stamp.read_photo(sample.photo), overlay).card
+    return stamp.stamp_again(frame, overlay).card
 
 
 def look(sample: Sample, config: Config, event: Event) -> Sequence[str]:

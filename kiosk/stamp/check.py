@@ -1,6 +1,7 @@
 """Say what on a card could not be read: for whoever makes a template."""
 
 from collections.abc import Iterator
+from math import sqrt
 
 import cv2
 import numpy as np
@@ -12,16 +13,14 @@ from kiosk.places import misplaced
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
 from kiosk.stamp.contrast import contrast_faults, plate_faults
-from kiosk.stamp.face import hand
-from kiosk.stamp.fit import SMALLEST, fit_lines
+from kiosk.stamp.fit import SMALLEST
+from kiosk.stamp.lines import line_faults
 from kiosk.stamp.overlay import Overlay, prepare
-from kiosk.stamp.panel import Lettering, event_line, fitted
+from kiosk.stamp.panel import Lettering, fitted
 from kiosk.stamp.raster import plain
-from kiosk.stamp.short_code import short_code_size
-from kiosk.stamp.strip import names
 
 MODULE = 6  # pixels: with fewer a phone cannot read a copy sent through a chat
-LINE = 18  # pixels: what is smaller than this is not read from a phone
+CORNER = 2  # modules that a round corner must leave: a code is read by its corners
 COPY = 640  # pixels, the longer edge of the smallest copy that must read
 GREY = (128, 128, 128)
 LONGEST = (
@@ -39,7 +38,7 @@ def faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
     yield from plate_faults(layout)
     if not wrong:  # what has no place on the card cannot be drawn
         yield from _size_faults(lettering, layout)
-        yield from _line_faults(lettering, layout)
+        yield from line_faults(lettering, layout)
         made = prepare(lettering, layout)
         yield from contrast_faults(made, layout)
         yield from _copy_faults(made)
@@ -60,6 +59,12 @@ def _code_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
             f"plate: the code has {quiet:.1f} modules of quiet around it, less than"
             f" {QUIET}; it needs quiet = {QUIET}"
         )
+    cut = min(plate.radius, plate.side / 2) * (1 - sqrt(0.5)) / max(1, module)
+    if quiet - cut < CORNER:
+        yield (
+            f"plate: radius = {plate.radius} leaves {max(0.0, quiet - cut):.1f} modules"
+            f" of quiet at the code's corners, less than {CORNER}"
+        )
 
 
 def _size_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
@@ -72,30 +77,6 @@ def _size_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
             yield (
                 f"words: {_begin(each.words)} would be {size:.0f} pixels, less than"
                 f" {SMALLEST}; they need a larger box, or more to grow"
-            )
-
-
-def _line_faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
-    """Look at what is made smaller where it is too long for its place."""
-    named = names(layout, lettering.partners, (*lettering.logos, *layout.logos))
-    sizes = {
-        "event": event_line(lettering, layout).size,
-        "code": short_code_size(lettering.code, layout),
-        "logos": min(each.size for each in named),
-    }
-    for key, size in sizes.items():
-        if size < LINE:
-            yield (
-                f"{key}: the letters would be {size:.0f} pixels, less than {LINE};"
-                " they need a wider box, or fewer words in event.toml"
-            )
-    if layout.plan.find and lettering.find:
-        _, _, width, height = layout.plan.find.box
-        lines = fit_lines(lettering.find, width, layout.plan.find.size, hand(layout))
-        if len(lines) > height:
-            yield (
-                f"find: “{lettering.find}” would be {len(lines)} pixels high, more"
-                f" than its box's {height}"
             )
 
 

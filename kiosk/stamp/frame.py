@@ -48,7 +48,8 @@ def picture(layout: Layout) -> NDArray[np.uint8]:
 def moved(frame: NDArray[np.uint8], layout: Layout, photo: Box) -> NDArray[np.uint8]:
     """Let what the frame has at the photo's edge follow it, where the words grew.
 
-    That is what lies between the middle of the photo and the words.
+    That is what lies between the middle of the photo and the words. In the gap then,
+    what is at the words' edge goes on: a border stays whole.
     """
     plan = layout.plan
     sideways = photo[2:] != plan.photo[2:] and photo[3] == plan.photo[3]
@@ -64,7 +65,7 @@ def moved(frame: NDArray[np.uint8], layout: Layout, photo: Box) -> NDArray[np.ui
         edge -= plan.words.box[at + 2]
     moved = lines.copy()
     moved[middle - by : edge - by] = lines[middle:edge]
-    moved[edge - by : edge] = 0
+    moved[edge - by : edge] = lines[edge : edge + 1]
     moved = moved[::-1] if plan.words.box[at] < plan.photo[at] else moved
     return np.ascontiguousarray(np.swapaxes(moved, 0, 1) if sideways else moved)
 

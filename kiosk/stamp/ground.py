@@ -57,7 +57,7 @@ class Ground:
         return beside(self.hole, (width, height))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def ground(
     template: Layout, by: int, partners: tuple[str, ...], logos: tuple[Path, ...]
 ) -> Ground:

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.layout import Layout
-from kiosk.places import grown
+from kiosk.places import STEP, grown
 from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
 from kiosk.stamp.fit import Fitted, fit, fit_line
-
-STEP = 64  # pixels that the words' room grows by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from kiosk.stamp.raster import Raster
 
 LOADERS = ("jpegload", "pngload", "webpload")
 MOST_PIXELS = 50_000_000  # of a picture that is decoded line by line
-MOST_BYTES = 80_000_000  # of one that is kept whole while it is decoded
+MOST_BYTES = 75_000_000  # of one that is kept whole while it is decoded
+COEFFICIENT = 2.5  # bytes: a progressive JPEG keeps two, and decoding takes more
 LONGEST = 2048  # pixels, the longer edge of the frame: enough for every format
 
 
@@ -56,5 +57,7 @@ def _whole(head: pyvips.Image) -> int:
     is_jpeg = head.get("vips-loader") == "jpegload"
     if is_jpeg and not head.get_typeof("interlaced"):
         return 0
-    bytes_each = 2 if is_jpeg or head.format == "ushort" else 1
-    return int(head.bands * bytes_each)
+    if is_jpeg:
+        is_halved = head.get("jpeg-chroma-subsample") == "4:2:0"
+        return int(head.bands * COEFFICIENT / (2 if is_halved else 1))
+    return int(head.bands * (2 if head.format == "ushort" else 1))

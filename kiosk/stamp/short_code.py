@@ -21,20 +21,30 @@ def short_code_size(code: str, layout: Layout) -> int:
 
 
 def put_short_code(sheet: Sheet, code: str, layout: Layout) -> None:
-    """Write the short code in its box: its few letters are drawn once each.
+    """Write the short code in its box: in its middle, or beside words at its left."""
+    written, box = short_code(code, layout), layout.plan.code.box
+    free = 0 if layout.plan.find else box[2] - written.shape[1]
+    sheet.put(written, box[0] + free // 2, box[1])
 
-    They stand in the middle of their widths; beside words, at the left.
+
+def short_code(code: str, layout: Layout) -> NDArray[np.uint8]:
+    """Return a code's ink, as wide as its box at most.
+
+    Its few letters are drawn once each; they stand in the middle of their widths.
     """
-    box, face = layout.plan.code.box, hand(layout).poster
-    size, advances = short_code_size(code, layout), _advances(code, layout)
-    free = 0.0 if layout.plan.find else box[2] - sum(advances) * size
-    left = box[0] + free / 2
+    face, size = hand(layout).poster, short_code_size(code, layout)
+    advances = _advances(code, layout)
+    written = np.zeros((2 * size, round(sum(advances) * size)), np.uint8)
+    left, high = 0.0, 1
     for character, advance in zip(code, advances, strict=True):
         if character != " ":
             drawn = _character(character, face, size)
-            middle = round(left + (advance * size - drawn.shape[1]) / 2)
-            sheet.put(drawn, middle, box[1])
+            middle = max(0, round(left + (advance * size - drawn.shape[1]) / 2))
+            place = written[: len(drawn), middle : middle + drawn.shape[1]]
+            np.maximum(place, drawn[: len(place), : place.shape[1]], out=place)
+            high = max(high, len(drawn))
         left += advance * size
+    return written[:high]
 
 
 def _advances(code: str, layout: Layout) -> list[float]:

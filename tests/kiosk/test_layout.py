@@ -122,6 +122,7 @@ PLACES = {
     "plate in the photo": ("top = 1130", "top = 600"),
     "words over the strip": ("[56, 1106, 837, 374]", "[56, 1106, 837, 474]"),
     "code over the words": ("[937, 1429, 287, 60]", "[637, 1429, 287, 60]"),
+    "words that may take all of the photo": ("grow = 448", "grow = 1060"),
     "no strip": ("[0, 1514, 1280, 86]", "[0, 1514, 1280, 8]"),
 }
 

@@ -8,6 +8,7 @@ import pytest
 from kiosk import stamp
 from kiosk.booth.drafts import readable
 from kiosk.stamp import Lettering
+from kiosk.stamp.raster import within
 from kiosk.words import WordsRefused
 from tests.kiosk import attacks
 from tests.night import EVENT
@@ -72,4 +73,6 @@ KEPT = {**{name: k for name, (_, k) in attacks.CLEANED.items()}, **attacks.KEPT}
 def test_what_is_kept_is_drawn(kept: str) -> None:
     lettering = Lettering(words=kept, event_line="Hà Nội", code="HN 4K7P", url="p")
 
-    assert stamp.prepare(lettering, EVENT.layout).drawn.any()
+    made = stamp.prepare(lettering, EVENT.layout)
+    room = made.layout.plan.words.box
+    assert (within(made.drawn, room) != within(made.ground.picture, room)).any()

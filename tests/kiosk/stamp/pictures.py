@@ -1,5 +1,7 @@
 """A photograph, words to print on it, and how to look at what came out."""
 
+from unicodedata import normalize
+
 import cv2
 import numpy as np
 import zxingcpp
@@ -54,18 +56,18 @@ WORDS = (
     "Ữ Ự Ợ Ỡ",
     "x" * 120,
     "W" * 120,
-    "w" * 61,
+    "أعدكم أن أستمع ولا ألوم أحدا",
     "nghiêng" * 17,
-    "W " * 60,
-    "i" * 60,
+    "ฉันจะรับฟังและไม่โทษใคร",
+    normalize("NFD", "Mình sẽ hỏi lại kỹ trước khi đi đến nơi xa lạ"),
     "Mình hứa 👋",
     "👨‍👩‍👧‍👦 Cả nhà mình cùng hứa 👩🏽‍🚀❤️",
     "👨‍👩‍👧‍👦" * 120,
     "🇻🇳🇻🇳🇻🇳 Việt Nam ơi",
     "👍🏿" * 60,
     "<script>alert('xin chào')</script>",
-    "<b>đậm</b> & <i>nghiêng</i>",
-    "Tom & Jerry < 3 > 2 &amp; &lt;",
+    "ကျွန်တော် နားထောင်မယ် အပြစ်မတင်ဘူး",
+    "我会倾听，绝不责怪任何人。",
     "\"ngoặc\" 'kép' `mã` {{ 7 * 7 }} %s ${x}",
     "https://example.org/mot-dia-chi-rat-dai-khong-co-dau-cach-nao-ca/va-con-nua",
     "Một hai ba bốn năm sáu bảy tám chín mười mười-một",

@@ -11,6 +11,7 @@ import pytest
 from kiosk.layout import Layout
 from kiosk.stamp import Pictures, UnreadableCode, card_webp, prepare, stamp
 from kiosk.stamp.code import put_code
+from kiosk.stamp.draft import draft_raster
 from kiosk.stamp.ground import ground
 from kiosk.stamp.picture import CARD_QUALITY, crop, jpeg
 from kiosk.stamp.raster import Raster, plain, within
@@ -191,6 +192,25 @@ def test_the_card_as_webp_is_the_same_picture(pictures: Pictures) -> None:
     assert webp[8:12] == b"WEBP"
     assert likeness(pixels(webp), pixels(pictures.card)) > 30
     assert codes(pixels(webp)) == [URL]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_nothing_of_plate_and_codes_is_left_in_the_draft(layout: Layout) -> None:
+    made = prepare(replace(lettering(), find="Tìm ảnh của bạn"), layout)
+    hole = np.zeros((made.ground.hole[3], made.ground.hole[2], 3), np.uint8)
+    small = draft_raster(hole, made)
+    size = small.shape[1::-1]
+    ground = cv2.resize(made.ground.picture, size, interpolation=cv2.INTER_AREA)
+
+    left, top, side, _ = (each // 2 for each in made.plate)
+    small[top : top + side, left : left + side] = ground[
+        top : top + side, left : left + side
+    ]
+    plan = made.layout.plan
+    for box in (made.plate, plan.code.box, plan.find.box if plan.find else made.plate):
+        x, y, wide, high = (each // 2 for each in box)
+        place = slice(y - 2, y + high + 2), slice(x - 2, x + wide + 2)
+        assert np.array_equal(small[place], ground[place])
 
 
 def test_the_draft_is_the_card_but_for_its_code(pictures: Pictures) -> None:

@@ -25,6 +25,14 @@ FAULTS = {
     "over the photo": ("[56, 1106, 837", "[56, 1006, 837", "photo and words overlap"),
     "light on dark": ('plate_ink = "#1A0C2E"', 'plate_ink = "#FFFFFF"', "is lighter"),
     "short code": ("[937, 1429, 287, 60]", "[937, 1429, 60, 60]", "code: the letters"),
+    "round": ("side = 287", "side = 287, radius = 100", "radius = 100 leaves 0.0"),
+    "high code": ("287, 60], size = 50", "287, 16], size = 70", "code: it would be 5"),
+    "high names": ("86], size = 30", "20], size = 100", "logos: it would be "),
+    "high event": (
+        "event = { size = 40, under = 38 }",
+        "event = { size = 60, box = [56, 1484, 837, 24] }",
+        "event: it would be ",
+    ),
     "strip": ('strip_ink = "#1A0C2E"', 'strip_ink = "#C0B0A0"', "logos: #C0B0A0"),
 }
 """What stands in layout.toml, what is planted in its place, and what is said."""
@@ -78,6 +86,12 @@ def test_words_beside_the_code_that_do_not_fit_are_said() -> None:
     told = list(faults(wordy, LAYOUTS["band 3x2"]))
 
     assert [line.partition(":")[0] for line in told] == ["find"]
+
+
+def test_a_line_that_no_font_of_ours_has_is_said() -> None:
+    told = list(faults(replace(lettering(), event_line="Live 𒀀"), LAYOUTS["band 4x5"]))
+
+    assert told == ["event.toml: no font of ours has 𒀀"]
 
 
 def test_art_that_hides_the_strips_names_is_said(tmp_path: Path) -> None:

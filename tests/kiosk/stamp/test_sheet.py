@@ -45,6 +45,7 @@ def test_forty_pledges_of_all_kinds_have_a_card_that_reads(layout: Layout) -> No
         assert codes(each) == [f"{URL[:-2]}{number:02d}"]
     if folder := os.environ.get("PLEDGEBOOTH_SHOTS"):
         name = f"cards-{layout.folder.name}-{layout.format}.jpg"
+        Path(folder).mkdir(parents=True, exist_ok=True)
         Path(folder, name).write_bytes(sheet(cards))
 
 

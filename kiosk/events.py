@@ -7,10 +7,13 @@ from blinker import Signal
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """One booth's signals; each is sent with the pledge it is about."""
+    """One booth's signals; sent with the pledge they are about."""
 
     kept: Signal = field(default_factory=Signal)
     """A guest kept a pledge: it is on disk."""
+
+    hall: Signal = field(default_factory=Signal)
+    """The walls went blank (sent with True), or show photos again."""
 
     decided: Signal = field(default_factory=Signal)
     """A pledge changed: decided, undone, mended, hidden, withdrawn, erased, …"""

@@ -1,6 +1,7 @@
 """What people read, in their language, and what they write, made fit to keep."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache, partial
 from unicodedata import category, normalize
 
@@ -113,6 +114,11 @@ def translate(language: str, message: str, **values: object) -> str:
 def number(language: str, value: int) -> str:
     """Write a number as its readers do: 1.285 in Vietnamese, 1,285 in English."""
     return format_decimal(value, locale=language)
+
+
+def clock(at: float) -> str:
+    """Return the time of day where the booth stands, of seconds since 1970: "20:43"."""
+    return datetime.fromtimestamp(at, UTC).astimezone().strftime("%H:%M")
 
 
 def _one_line(text: str) -> str:

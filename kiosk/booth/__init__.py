@@ -1,4 +1,4 @@
-"""Every verb: the guests' (`visits`), the volunteers' (`desk`, and `mender`)."""
+"""Every verb: the guests' (`visits`), the volunteers' (`desk`, `mender`, `hall`)."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from kiosk import words
 from kiosk.album import ALBUM, Album
 from kiosk.booth.darkroom import Darkroom
 from kiosk.booth.desk import Desk
+from kiosk.booth.hall import Hall
 from kiosk.booth.house import House
 from kiosk.booth.mending import Mender
 from kiosk.booth.visits import Visits
@@ -25,6 +26,7 @@ class Booth:
         self.visits = Visits(house)
         self.desk = Desk(house)
         self.mender = Mender(house, self.desk)
+        self.hall = Hall(house)
         self.darkroom = Darkroom(house, self.desk, self.mender, self.visits)
 
 

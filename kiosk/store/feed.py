@@ -1,4 +1,4 @@
-"""The feed: every change of every pledge, numbered in the order it was committed."""
+"""The feed: every change of pledges and hall, numbered in the order of commits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from sqlalchemy import (
 
 from kiosk.database import metadata
 from kiosk.pledge import Pledge
+
+HALL = "hall"  # the walls went blank, or show photos again
+NOBODY = ""  # the pledge of news that are about none
 
 feed = Table(
     "feed",
@@ -55,7 +58,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of one pledge."""
+    """One change of one pledge, or of the hall."""
 
     seq: int
     kind: str
@@ -68,10 +71,11 @@ def count(db: Connection) -> int:
     return int(db.execute(_NEXT_KEPT).scalar_one())
 
 
-def add(db: Connection, kind: str, pledge: Pledge) -> None:
-    """Append the news of this pledge, in the transaction that makes it true."""
+def add(db: Connection, kind: str, pledge: Pledge | None = None) -> None:
+    """Append news of a pledge, or of the hall, in the transaction that makes it so."""
     seq = db.execute(_NEXT_SEQ).scalar_one()
-    entry = {"kind": kind, "pledge": pledge.id, "revision": pledge.revision}
+    about = (pledge.id, pledge.revision) if pledge else (NOBODY, 0)
+    entry = {"kind": kind, "pledge": about[0], "revision": about[1]}
     db.execute(insert(feed), {"seq": seq, **entry})
 
 

@@ -10,7 +10,7 @@ from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
 from kiosk.web import current
 from kiosk.web.door import let_in
-from kiosk.web.news import LONGEST_QUEUE, QUEUE, news
+from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
 from kiosk.web.roles import Role, roles
 
 moderation = Blueprint("moderation", __name__)
@@ -42,14 +42,17 @@ def show() -> ResponseReturnValue:
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
+        since = blank_since(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
-        return render_template("pin.html", waiting=counts[Decision.WAITING])
+        waiting = counts[Decision.WAITING]
+        return render_template("pin.html", waiting=waiting, blank_since=since)
     return render_template(
         "moderation.html",
         pledges=pledges,
         tallies=counts,
         cursor=cursor,
+        blank_since=since,
         photo=house.event.layout.proportion,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk import store, words
 from kiosk.pledge import Pledge, Scope
-from kiosk.store import feed, tallies
+from kiosk.store import blanks, feed, tallies
 from kiosk.store.feed import Entry, Head
 from kiosk.web import current
 
@@ -30,6 +30,7 @@ class View:
     may_hear: Callable[[Entry, Pledge], bool]
     whole: Callable[[Connection], Sequence[Pledge]]
     counts: Callable[[Connection, Head], Mapping[str, object]]
+    hangs: bool = False  # whether it shows photos to the hall
 
 
 WALL = View(
@@ -39,28 +40,49 @@ WALL = View(
         entry.kind != "kept" and Scope.WALL in pledge.consent.scopes
     ),
     whole=lambda db: list(reversed(store.on_wall(db, TILES))),
-    counts=lambda _db, head: {"promises": head.kept},
+    counts=lambda db, head: {
+        "promises": head.kept,
+        "is_blank": blanks.since(db) is not None,
+    },
+    hangs=True,
 )
 QUEUE = View(
     name="queue",
     draws=lambda pledge: pledge.is_waiting or pledge.is_asked_back,
     may_hear=lambda _entry, _pledge: True,
     whole=lambda db: store.queue(db, LONGEST_QUEUE),
-    counts=lambda db, _head: {"tallies": tallies.now(db)},
+    counts=lambda db, _head: {
+        "tallies": tallies.now(db),
+        "blank_since": blank_since(db),
+    },
 )
 
 
 def news(view: View, after: str, language: str) -> News:
-    """Return what follows the cursor `after`, or everything when it is too far back."""
+    """Return what follows the cursor `after`, or everything when it is too far back.
+
+    Everything, too, for a wall that is blank, which is nothing, or was since.
+    """
     with current.booth().house.database.reading() as db:
         head = feed.now(db)
         seq = _seq(after, head)
-        if seq is None:
-            entries = [_drawn(view, each, language) for each in view.whole(db)]
+        fresh = () if seq is None else feed.after(db, seq, FAR_BEHIND)
+        is_blank = view.hangs and blanks.since(db) is not None
+        is_turned = view.hangs and any(each.kind == feed.HALL for each in fresh)
+        reset = seq is None or is_blank or is_turned
+        if reset:
+            hung = () if is_blank else view.whole(db)
+            entries = [_drawn(view, each, language) for each in hung]
         else:
-            entries = _since(db, view, seq, language)
-        told = {"cursor": head.cursor, "after": after, "reset": seq is None}
+            entries = _since(db, view, fresh, language)
+        told = {"cursor": head.cursor, "after": after, "reset": reset}
         return told | {"entries": entries} | dict(view.counts(db, head))
+
+
+def blank_since(db: Connection) -> str:
+    """Return since when the walls are blank, "20:43"; nothing while they are not."""
+    since = blanks.since(db)
+    return "" if since is None else words.clock(since)
 
 
 def _seq(cursor: str, head: Head) -> int | None:
@@ -72,15 +94,16 @@ def _seq(cursor: str, head: Head) -> int | None:
 
 
 def _since(
-    db: Connection, view: View, seq: int, language: str
+    db: Connection, view: View, fresh: Sequence[Entry], language: str
 ) -> list[dict[str, object]]:
-    fresh = feed.after(db, seq, FAR_BEHIND)
     changed = store.some(db, list({each.pledge for each in fresh}))
     newest = {each.pledge: each.seq for each in fresh}
     told: list[dict[str, object]] = []
     for entry in fresh:
-        pledge = changed[entry.pledge]
         told.append({"seq": entry.seq})
+        if entry.kind == feed.HALL:
+            continue
+        pledge = changed[entry.pledge]
         if newest[entry.pledge] == entry.seq and view.may_hear(entry, pledge):
             told[-1].update(_drawn(view, pledge, language))
     return told

@@ -26,6 +26,7 @@ _WALL = frozenset({Role.WALL})
 _VOLUNTEER = frozenset({Role.VOLUNTEER})
 _OPERATOR = frozenset({Role.OPERATOR})
 _PICTURES = frozenset({Role.WALL, Role.VOLUNTEER})
+_BLANKS = frozenset({Role.WALL, Role.ASLEEP, Role.VOLUNTEER})
 _AT_THE_DOOR = frozenset({Role.BOOTH, Role.ASLEEP, Role.VOLUNTEER})
 _STAFF_SIDE = frozenset({Role.STRANGER})
 _GUESTS = frozenset({Role.ATTENDEE, Role.STRANGER})
@@ -48,6 +49,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "booth.end": _BOOTH,
     "wall.show": _WALL,
     "wall.show_news": _WALL,
+    "wall.blank": _BLANKS,
+    "wall.unblank": _VOLUNTEER,
     "gallery.picture": _PICTURES,
     "moderation.show": _AT_THE_DOOR,
     "moderation.wake": _AT_THE_DOOR,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk import store
+from kiosk import store, words
 from kiosk.album import TOO_LITTLE
 from kiosk.pledge import Decision
 from kiosk.store import feed, tallies
@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
         checks=checks,
         overall=overall(checks),
         booth=current.booth().house.config.booth.name,
-        now=_clock(current.now()),
+        now=words.clock(current.now()),
         practice=current.front().public_port is not None,
     )
 
@@ -130,7 +130,7 @@ def _uploads() -> Check:
 def _last_sent(at: float | None) -> str:
     if at is None:
         return say("Nothing has been sent yet.")
-    return say("The last one went at {time}.", time=_clock(at))
+    return say("The last one went at {time}.", time=words.clock(at))
 
 
 def _queue() -> Check:
@@ -179,7 +179,3 @@ def _promises() -> Check:
 
 def _number(value: int) -> str:
     return current.number(value)
-
-
-def _clock(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).astimezone().strftime("%H:%M")

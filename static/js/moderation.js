@@ -1,6 +1,7 @@
 /** The volunteers' screen: what waits, one decision a touch, and the way back. */
 
 import { Acts } from "./acts.js"
+import { Blanker } from "./blanker.js"
 import { drawn, listen } from "./live.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
@@ -18,6 +19,7 @@ class ModerationScreen extends HTMLElement {
   #requests
   #acts
   #mending
+  #blanker
   #sure = new SecondTouch()
   #awaited // the pledge that undo brings back, by id
 
@@ -38,6 +40,9 @@ class ModerationScreen extends HTMLElement {
       nothing: saidNothing,
       drawn: () => this.#draw(),
     })
+    this.#blanker = new Blanker(find("[data-hold]"), find(".blanked"), (words) =>
+      toast.say(words ?? saidNothing),
+    )
     this.#requests = new Requests(
       find(".requests__list"),
       this.#sure,
@@ -62,7 +67,8 @@ class ModerationScreen extends HTMLElement {
     document.removeEventListener("keydown", this.#pressed)
   }
 
-  #apply({ reset, entries, tallies }) {
+  #apply({ reset, entries, tallies, blank_since: blankSince }) {
+    this.#blanker.show(blankSince)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
@@ -162,6 +168,7 @@ class ModerationScreen extends HTMLElement {
     const canDecide = this.dataset.view === "queue" && this.#queue.current
     if (wish === "leave") this.#leave()
     else if (wish === "undo") this.#undo()
+    else if (wish === "unblank") this.#blanker.unblank()
     else if (wish === "calm") this.#calm()
     else if (this.#mending.id) return
     else if (wish === "mend" && canDecide) this.#mend()

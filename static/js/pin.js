@@ -1,5 +1,6 @@
 /** The PIN pad: by touch or keyboard, and how long to wait after wrong ones. */
 
+import { Blanker } from "./blanker.js"
 import { post } from "./post.js"
 
 const LENGTH = 6 // digits a PIN usually has
@@ -11,6 +12,9 @@ class PinPad extends HTMLElement {
   connectedCallback() {
     this.#field = this.querySelector("input")
     const form = this.querySelector("form")
+    new Blanker(this.querySelector("[data-hold]"), null, (words) =>
+      this.#say(words ?? this.dataset.nothing),
+    )
     this.addEventListener("click", ({ target }) =>
       this.#touched(target.closest("[data-digit]")),
     )

@@ -1,9 +1,12 @@
 /** The hall's wall: approved promises as they come, and words alone when cut off. */
 
 import { Board } from "./board.js"
+import { holdKey } from "./hold.js"
 import { drawn, listen } from "./live.js"
+import { post } from "./post.js"
 
 const UNEASY = 12 // seconds of silence until a small grey sign
+const BLANK = "b" // the key that, held, blanks every wall
 const CUT = 30 // seconds of silence until no photo hangs: a removal could not reach us
 
 class WallScreen extends HTMLElement {
@@ -20,6 +23,7 @@ class WallScreen extends HTMLElement {
     }))
     this.#hangAll(entries).then(() => this.#board.settle())
     this.querySelector(".wall__arriving").replaceChildren()
+    holdKey(BLANK, () => this.#blank())
     this.connection = listen("wall", {
       feed: this.dataset.feed,
       cursor: this.dataset.cursor,
@@ -32,7 +36,8 @@ class WallScreen extends HTMLElement {
     this.connection.close()
   }
 
-  #apply({ reset, entries, promises }) {
+  #apply({ reset, entries, promises, is_blank: isBlank }) {
+    this.toggleAttribute("data-blank", isBlank)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries
       .filter(({ id, html }) => id && !html)
@@ -91,8 +96,19 @@ class WallScreen extends HTMLElement {
     if (seconds >= CUT) this.#cut()
   }
 
+  /** Blank this wall before any answer, and all the others by it. */
+  async #blank() {
+    this.dataset.blank = ""
+    this.#empty()
+    await post("/wall/blank")
+  }
+
   #cut() {
     this.dataset.cut = ""
+    this.#empty()
+  }
+
+  #empty() {
     this.#wanted.clear()
     this.#board.clear()
     this.connection.forget()

@@ -228,6 +228,7 @@ def test_after_a_rebuild_every_screen_begins_anew(
         "after": begun,
         "cursor": "",
         "entries": [],
+        "is_blank": False,
         "promises": 1,
         "reset": True,
     }

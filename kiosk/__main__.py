@@ -112,17 +112,11 @@ def draw_card(asked: argparse.Namespace) -> None:
     from kiosk import stamp, words
     from kiosk.booth import sample
 
-    if not asked.out and not asked.check:
-        asked.parser.error("say --out FILE, --check, or both")
+    _understand(asked)
     config = _config(asked)
     event = settings.event_of(config)
-    wanted = sample.Sample(
-        words=asked.text,
-        layout=sample.layout_of(event, asked.template, asked.format),
-        photo=asked.photo,
-        colour=asked.colour,
-        drawing=asked.drawing,
-    )
+    layout = sample.layout_of(event, asked.template, asked.format)
+    wanted = sample.Sample(asked.text, layout, asked.photo, asked.colour, asked.drawing)
     try:
         wrong = sample.look(wanted, config, event) if asked.check else ()
         if asked.out:
@@ -132,8 +126,21 @@ def draw_card(asked: argparse.Namespace) -> None:
         raise CannotOpen(str(error)) from error
     except OSError as error:
         raise CannotOpen(f"{asked.out}: {error.strerror}.") from error
+    if asked.check:
+        _judge(f"{layout.folder.name} {layout.format}", wrong)
+
+
+def _understand(asked: argparse.Namespace) -> None:
+    if not asked.out and not asked.check:
+        asked.parser.error("say --out FILE, --check, or both")
+    if asked.out and asked.photo and asked.out.resolve() == asked.photo.resolve():
+        asked.parser.error("--out would replace the photo")
+
+
+def _judge(name: str, wrong: Sequence[str]) -> None:
     if wrong:
         raise CannotOpen("\n".join(wrong))
+    _say(f"{name}: no faults.")
 
 
 def _rebuild(data: Path) -> None:

@@ -15,6 +15,8 @@ def is_picture(file: Path, size: tuple[int, int] | None = None) -> bool:
 
     Only its head and its end are looked at.
     """
+    if not file.is_file():  # a pipe would be waited for without end
+        return False
     try:
         with file.open("rb") as opened:
             head = opened.read(len(PNG) + 8)
@@ -33,6 +35,8 @@ def is_font(file: Path) -> bool:
     """Say whether a file has what letters are drawn and measured by."""
     from fontTools.ttLib import TTFont, TTLibError  # only where a template brings one
 
+    if not file.is_file():
+        return False
     try:
         with file.open("rb") as opened, TTFont(opened, lazy=True) as font:
             return bool(font.getBestCmap()) and not NEEDED - set(font.keys())

@@ -63,6 +63,15 @@ def warm(house: House) -> None:
     stamp.warm(lettering(house, first, "AA 2222", "0" * 20), house.event.layout)
 
 
+def look_over(house: House) -> None:
+    """Warn of what on tonight's cards could not be read, as `card --check` does."""
+    for language in house.event.languages:
+        first = Sketch(language=language, words="Ấ", colour="", drawing="")
+        written = lettering(house, first, "AA 2222", "0" * 20)
+        for fault in stamp.faults(written, house.event.layout):
+            log.warning("The card in %s: %s.", language, fault)
+
+
 def pictures(
     overlay: stamp.Overlay, planned: Plan, frame: Frame | None
 ) -> stamp.Pictures:

@@ -12,7 +12,7 @@ from kiosk.layout import QUIET, Layout
 from kiosk.places import misplaced
 from kiosk.stamp.card import card
 from kiosk.stamp.code import FORMATS, module_size, modules
-from kiosk.stamp.contrast import contrast_faults, plate_faults
+from kiosk.stamp.contrast import contrast_faults, cover_faults, plate_faults
 from kiosk.stamp.fit import SMALLEST
 from kiosk.stamp.lines import line_faults
 from kiosk.stamp.overlay import Overlay, prepare
@@ -37,6 +37,7 @@ def faults(lettering: Lettering, layout: Layout) -> Iterator[str]:
     yield from _code_faults(lettering, layout)
     yield from plate_faults(layout)
     if not wrong:  # what has no place on the card cannot be drawn
+        yield from cover_faults(layout)
         yield from _size_faults(lettering, layout)
         yield from line_faults(lettering, layout)
         made = prepare(lettering, layout)

@@ -9,6 +9,7 @@ from kiosk.stamp import frame, ink
 from kiosk.stamp.overlay import Overlay
 from kiosk.stamp.raster import Raster, parse, plain, within
 
+HIDDEN = 40  # % of the photo that a frame may cover
 CONTRAST = 4.5  # to 1, for text (WCAG 2.2, 1.4.3)
 
 
@@ -61,6 +62,19 @@ def _strip(made: Overlay, template: Layout) -> Raster:
         art = frame.moved(frame.picture(template), template, made.ground.photo)
         ink.put(under, within(art, box), 0, 0)
     return under
+
+
+def cover_faults(layout: Layout) -> Iterator[str]:
+    """Say whether the frame hides the photo: a picture saved without its alpha does."""
+    if not layout.plan.frame:
+        return
+    alpha = within(frame.picture(layout), layout.plan.photo)[..., 3]
+    hidden = 100 * float(alpha.mean()) / 255
+    if hidden > HIDDEN:
+        yield (
+            f"frame: {layout.plan.frame} hides {hidden:.0f} % of the photo, more than"
+            f" {HIDDEN} %; it needs to be transparent there"
+        )
 
 
 def _too_alike(name: str, ink: str, ground: Raster) -> Iterator[str]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 M_MMAP_THRESHOLD = -3  # of glibc's mallopt(3)
+OPENED = 3.0  # seconds until every screen has its first page
 LARGE = 1_000_000  # bytes; a 1080p frame is 6 MB
 
 
@@ -60,7 +61,7 @@ class Night:
 
 
 class WarmUp:
-    """Draws once what the first guest would otherwise wait for."""
+    """Draws once what the first guest would otherwise wait for; looks, then, at it."""
 
     name = "warm-up"
 
@@ -69,9 +70,10 @@ class WarmUp:
         self._house = house
 
     def run(self, stop: Event) -> None:
-        """Warm the lettering and end."""
-        del stop
+        """Warm the lettering, let the screens open, warn of bad cards, and end."""
         cards.warm(self._house)
+        if not stop.wait(OPENED):
+            cards.look_over(self._house)
 
 
 def open_night(listening: Listening, phones: socket.socket | None = None) -> Night:

@@ -71,6 +71,17 @@ def test_check_is_content_with_ours() -> None:
     done = kiosk("card", "--check")
 
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "band 4x5: no faults.\n"
+
+
+def test_a_photo_is_never_replaced_by_its_card(photo: Path) -> None:
+    before = photo.read_bytes()
+
+    done = kiosk("card", photo, "--out", photo.parent / ".." / photo.parent / photo)
+
+    assert done.returncode == 2
+    assert "replace the photo" in done.stderr
+    assert photo.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A template's folder: read whole, or refused in one line that says where."""
 
 from collections.abc import Callable
+from os import mkfifo
 from pathlib import Path
 from shutil import copytree
 
@@ -125,6 +126,25 @@ PLACES = {
     "words that may take all of the photo": ("grow = 448", "grow = 1060"),
     "no strip": ("[0, 1514, 1280, 86]", "[0, 1514, 1280, 8]"),
 }
+
+
+def test_a_file_that_an_editor_marked_as_utf_8_is_read(own: Path) -> None:
+    file = own / "layout.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+
+    assert load_layout(own, Format.TALL).plan.size == (1280, 1600)
+
+
+@pytest.mark.parametrize("key", ["frame", "text"])
+def test_a_pipe_in_a_templates_folder_is_refused_at_once(own: Path, key: str) -> None:
+    file = own / "layout.toml"
+    named = {"frame": 'frame = "frame-16x9.png"', "text": 'text = "Be Vietnam Pro"'}
+    piped = {"frame": 'frame = "pipe.png"', "text": 'text = "pipe.ttf"'}
+    file.write_text(file.read_text().replace(named[key], piped[key], 1))
+    mkfifo(own / piped[key].split('"')[1])
+
+    with pytest.raises(ConfigError, match="pipe"):
+        load_layout(own, Format.WIDE)
 
 
 @pytest.mark.parametrize("change", PLACES.values(), ids=PLACES)

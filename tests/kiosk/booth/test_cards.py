@@ -10,7 +10,7 @@ from msgspec import structs
 from sqlalchemy import update
 
 from kiosk import store
-from kiosk.booth import Booth
+from kiosk.booth import Booth, cards
 from kiosk.booth.hands import Hands
 from kiosk.booth.house import House
 from kiosk.config import Event
@@ -164,6 +164,25 @@ def test_a_card_that_cannot_be_drawn_again_stays_and_the_others_go_on(
     assert pledge.id in caplog.text
     assert pledge.words not in caplog.text
     assert (now(later.house, other).revision == 2) == (damage == "photo")
+
+
+# What cannot be read
+
+
+def test_what_could_not_be_read_on_tonights_cards_is_said_at_the_start(
+    filming: Booth, caplog: pytest.LogCaptureFixture
+) -> None:
+    cards.look_over(filming.house)
+    assert caplog.messages == []
+    long = structs.replace(EVENT, name="Đêm nhạc vì những người ở lại " * 9)
+
+    cards.look_over(tomorrow(filming, long).house)
+
+    assert [each.partition(": ")[0] for each in caplog.messages] == [
+        "The card in vi",
+        "The card in en",
+    ]
+    assert all("event: the letters would be" in each for each in caplog.messages)
 
 
 # Decided meanwhile

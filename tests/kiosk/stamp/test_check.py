@@ -106,6 +106,16 @@ def test_art_that_hides_the_strips_names_is_said(tmp_path: Path) -> None:
     assert told[0].startswith("logos: #1A0C2E stands out 1.")
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_frame_that_hides_the_photo_is_said(tmp_path: Path, mode: str) -> None:
+    own = copytree(TEMPLATES / "band", tmp_path / "own")
+    Image.new(mode, (1620, 1080), "#FFC21F").save(own / "frame-3x2.png")
+
+    told = list(faults(lettering(), load_layout(own, Format.CLASSIC)))
+
+    assert [line for line in told if "hides 100 % of the photo" in line]
+
+
 def test_the_longest_words_are_as_many_as_a_guest_may_write() -> None:
     assert len(regex.findall(r"\X", LONGEST)) == words.LONGEST
 

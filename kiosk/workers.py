@@ -1,6 +1,7 @@
 """The night's jobs: threads started once, restarted when they fail, stopped in time."""
 
 import logging
+import time
 from collections.abc import Sequence
 from threading import Event, Thread
 from typing import Protocol
@@ -41,10 +42,14 @@ class Workers:
         self._stop.set()
 
     def stop(self) -> None:
-        """Ask every job to end, and wait a little."""
+        """Ask every job to end, and wait a little.
+
+        A job that is cut off in the middle of a library ends the process with a signal.
+        """
         self.ask_to_stop()
+        patience = time.monotonic() + PATIENCE
         for thread in self._threads:
-            thread.join(PATIENCE / len(self._threads))
+            thread.join(max(0.0, patience - time.monotonic()))
 
     def _keep_running(self, job: Job) -> None:
         wait = 1.0

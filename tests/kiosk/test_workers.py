@@ -117,3 +117,30 @@ def test_a_kiosk_without_jobs_starts_and_stops() -> None:
 
     workers.start()
     workers.stop()
+
+
+def test_one_slow_job_among_many_is_waited_for() -> None:
+    class Slow:
+        """A job that is in the middle of something when it is asked to end."""
+
+        name = "slow"
+
+        def __init__(self) -> None:
+            self.begun, self.ended = threading.Event(), threading.Event()
+
+        def run(self, stop: threading.Event) -> None:
+            self.begun.set()
+            stop.wait()
+            busy = time.monotonic() + PATIENCE / 2
+            while time.monotonic() < busy:
+                pass
+            self.ended.set()
+
+    slow = Slow()
+    workers = Workers([slow, *(Failing() for _ in range(7))])
+    workers.start()
+    assert slow.begun.wait(LONG)
+
+    workers.stop()
+
+    assert slow.ended.is_set()

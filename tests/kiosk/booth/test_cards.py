@@ -178,11 +178,8 @@ def test_what_could_not_be_read_on_tonights_cards_is_said_at_the_start(
 
     cards.look_over(tomorrow(filming, long).house)
 
-    assert [each.partition(": ")[0] for each in caplog.messages] == [
-        "The card in vi",
-        "The card in en",
-    ]
-    assert all("event: the letters would be" in each for each in caplog.messages)
+    assert len(caplog.messages) == 1
+    assert caplog.messages[0].startswith("The card: event: the letters would be ")
 
 
 # Decided meanwhile

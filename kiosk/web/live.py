@@ -88,8 +88,10 @@ class Live:
         )
         with current.booth().house.database.reading() as db:
             head = feed.now(db).cursor
-        # From this very moment on: the next turn may be a quarter of a second away.
-        self._cursors.setdefault(listener.room, head)
+        # From this very moment on: the next turn may be a quarter of a second away. And
+        # not from when the last of its kind left.
+        if listener.room not in {each.room for each in self.screens.listeners()}:
+            self._cursors[listener.room] = head
         join_room(listener.room)
         self.screens.hear(_sid(), listener)
         return True

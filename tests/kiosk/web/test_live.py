@@ -131,6 +131,20 @@ def test_a_screen_that_goes_to_sleep_hears_no_more(booth: Overheard) -> None:
         eventually(lambda: not asleep.is_open, SOON)
 
 
+def test_the_first_screen_of_its_kind_is_told_nothing_old(booth: Overheard) -> None:
+    device = a_volunteer(booth)
+    with listens(booth.url, "moderation", device.headers) as before:
+        keep(booth)
+        before.hears(1)
+    keep(booth)
+
+    with listens(booth.url, "moderation", device.headers) as first:
+        keep(booth)
+        first.hears(1)
+
+        assert len(first.news[0]["entries"]) == 1
+
+
 def test_a_session_that_was_replaced_hears_no_more(booth: Overheard) -> None:
     device, staying = a_volunteer(booth), a_volunteer(booth)
     with (

@@ -1,5 +1,7 @@
 """Serve the booth: two listeners, one process, its jobs started after the fork."""
 
+import logging
+import os
 import signal
 import socket
 import sys
@@ -106,7 +108,7 @@ def _serve_with_gunicorn(listening: Listening, phones: socket.socket | None) -> 
         def load(self) -> "WSGIApplication":
             night = _open(listening, phones)
             _end_with(night)
-            self.cfg.set("worker_exit", lambda _server, _worker: night.end())
+            self.cfg.set("worker_exit", lambda _server, _worker: _leave(night))
             return night.app
 
     Server().run()
@@ -120,6 +122,17 @@ def _open(listening: Listening, phones: socket.socket | None) -> "Night":
     night.begin()
     print("Ready.", flush=True)  # noqa: T201  # to the operator
     return night
+
+
+def _leave(night: "Night") -> None:
+    """End the night, and this process with it.
+
+    Python would end threads that are inside OpenCV, which aborts the process then.
+    """
+    night.end()
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def _end_with(night: "Night") -> None:

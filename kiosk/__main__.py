@@ -116,7 +116,13 @@ def draw_card(asked: argparse.Namespace) -> None:
     config = _config(asked)
     event = settings.event_of(config)
     layout = sample.layout_of(event, asked.template, asked.format)
-    wanted = sample.Sample(asked.text, layout, asked.photo, asked.colour, asked.drawing)
+    wanted = sample.Sample(
+        words=asked.text,
+        layout=layout,
+        photo=asked.photo,
+        colour=asked.colour,
+        drawing=asked.drawing,
+    )
     try:
         wrong = sample.look(wanted, config, event) if asked.check else ()
         if asked.out:

@@ -16,7 +16,7 @@ LONGEST_ADDRESS = "https://" + "a" * 23 + ".example"  # as long as one may be
 NOBODYS = "0" * 20  # a token that opens nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """What somebody wants to see on a card: without a photo, colour and drawing."""
 

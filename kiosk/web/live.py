@@ -1,7 +1,7 @@
 """The only module that knows the socket: it says that there is news, and what."""
 
 from collections.abc import Mapping
-from threading import Event
+from threading import Event, Lock
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
@@ -26,6 +26,7 @@ class Live:
         self.screens = screens
         self._app = app
         self._wake = Event()
+        self._one_by_one = Lock()
         self._cursors: dict[str, str] = {}  # by room: what it was sent last
         self._socket = SocketIO(
             app,
@@ -86,14 +87,13 @@ class Live:
             language=languages[0] if screen == "wall" else current.language(),
             session=session.id if session and screen == "moderation" else None,
         )
-        with current.booth().house.database.reading() as db:
-            head = feed.now(db).cursor
-        # From this very moment on: the next turn may be a quarter of a second away. And
-        # not from when the last of its kind left.
-        if listener.room not in {each.room for each in self.screens.listeners()}:
-            self._cursors[listener.room] = head
         join_room(listener.room)
-        self.screens.hear(_sid(), listener)
+        with self._one_by_one, current.booth().house.database.reading() as db:
+            # The first of its kind is told what comes from this very moment on: the
+            # next turn may be a quarter of a second away.
+            if listener.room not in {each.room for each in self.screens.listeners()}:
+                self._cursors[listener.room] = feed.now(db).cursor
+            self.screens.hear(_sid(), listener)
         return True
 
     def _disconnect(self, *_said: object) -> None:

@@ -10,7 +10,7 @@ import simplejpeg
 
 from benchmarks.line import WORDS
 from benchmarks.table import Row, at_least, at_most, told
-from benchmarks.turns import Times, in_turn, least_ratio, ratio, timed
+from benchmarks.turns import Times, Work, in_turn, least_ratio, ratio, timed
 from kiosk import stamp
 from kiosk.config import ROOT
 from kiosk.event import load_event
@@ -33,16 +33,9 @@ def measure() -> Sequence[Row]:
     frame, lettering = photograph(), lettered(0)
     overlay = stamp.prepare(lettering, LAYOUT)
     finished = stamp.stamp(frame, overlay).card
-    fresh_numbers = count()
     bare, prepared, fresh, back, whole = in_turn(
         TURNS,
-        timed(lambda: simplejpeg.encode_jpeg(frame, 90, "BGR", "420")),
-        timed(lambda: card_and_thumb(frame, overlay)),
-        timed(
-            lambda: card_and_thumb(
-                frame, stamp.prepare(lettered(next(fresh_numbers)), LAYOUT)
-            )
-        ),
+        *_works(frame, LAYOUT),
         timed(lambda: read_back(finished, overlay.plate, LAYOUT.plan.size)),
         timed(lambda: stamp.stamp(frame, overlay)),
     )
@@ -72,18 +65,22 @@ def _others(frame: Raster) -> Iterator[Row]:
 
 
 def _ratios(frame: Raster, layout: Layout) -> tuple[float, float]:
+    bare, prepared, fresh = in_turn(OTHER_TURNS, *_works(frame, layout))
+    return ratio(prepared, bare), ratio(fresh, bare)
+
+
+def _works(frame: Raster, layout: Layout) -> tuple[Work, Work, Work]:
+    """Return the bare encode, a card of prepared words, and one of fresh words."""
     overlay, numbers = stamp.prepare(lettered(0), layout), count(1)
-    bare, prepared, fresh = in_turn(
-        OTHER_TURNS,
+
+    def fresh() -> None:
+        card_and_thumb(frame, stamp.prepare(lettered(next(numbers)), layout))
+
+    return (
         timed(lambda: simplejpeg.encode_jpeg(frame, 90, "BGR", "420")),
         timed(lambda: card_and_thumb(frame, overlay)),
-        timed(
-            lambda: card_and_thumb(
-                frame, stamp.prepare(lettered(next(numbers)), layout)
-            )
-        ),
+        timed(fresh),
     )
-    return ratio(prepared, bare), ratio(fresh, bare)
 
 
 def _two_at_once(frame: Raster, overlay: stamp.Overlay) -> Row:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, pairwise, zip_longest
 from math import gcd
 from struct import pack, unpack_from
 from typing import TypeAlias
@@ -150,15 +150,13 @@ def _parts(runs: Runs, *, is_whole: bool) -> tuple[bytes, ...]:
     A photo that is whole has the markers between its own runs already.
     """
     parts: list[list[bytes]] = [[]]
-    for turn, run in enumerate(runs):
-        follows = run is None and turn and runs[turn - 1] is None
+    for turn, (run, following) in enumerate(pairwise((*runs, END))):
         if run is not None:
             parts[-1].append(run)
-        elif is_whole and follows:
-            parts[-1].clear()  # the marker after the photo's run before this
-        else:
+        elif not is_whole or turn == 0 or runs[turn - 1] is not None:
             parts.append([])
-        if turn < len(runs) - 1:
+        is_within = is_whole and run is following is None
+        if following is not END and not is_within:
             parts[-1].append(RESTARTS[turn % len(RESTARTS)])
     return tuple(b"".join(part) for part in parts)
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from kiosk.booth import Booth
 from tests import chromium
+from tests.browser.beside import CALM, beside
 from tests.lens import Lens
 from tests.served import Served
 
@@ -39,6 +41,20 @@ def lens() -> Iterator[Lens]:
 def booth(tmp_path_factory: pytest.TempPathFactory, lens: Lens) -> Iterator[Served]:
     """Serve one booth for all guests of a file."""
     with Served(tmp_path_factory.mktemp("served"), camera=lens.url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve one booth for all walls, volunteers and phones of a file."""
+    with Served(tmp_path_factory.mktemp("served"), cloud=CALM) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def everyone(served: Served) -> Iterator[Booth]:
+    """Open the same folder beside it."""
+    with beside(served) as opened:
         yield opened
 
 

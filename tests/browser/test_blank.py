@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kiosk.booth import Booth
-from tests.browser.beside import CALM, beside, hung, keep
+from tests.browser.beside import hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in
@@ -24,20 +24,6 @@ EMPTY_AT = """() => {
 SEEN = 10_000  # milliseconds: ten times the figure
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve one booth for every wall and volunteer here."""
-    with Served(tmp_path_factory.mktemp("blank"), cloud=CALM) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def everyone(served: Served) -> Iterator[Booth]:
-    """Open the same folder beside it."""
-    with beside(served) as opened:
-        yield opened
 
 
 @pytest.fixture

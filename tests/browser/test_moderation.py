@@ -12,7 +12,7 @@ from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
 from kiosk.words import translate
-from tests.browser.beside import CALM, beside, decided, door, hung, keep
+from tests.browser.beside import decided, door, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import VI, signed_in
@@ -30,20 +30,6 @@ ALL_SIZES = pytest.mark.parametrize(
 )
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve one booth for every volunteer here."""
-    with Served(tmp_path_factory.mktemp("moderation"), cloud=CALM) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def everyone(served: Served) -> Iterator[Booth]:
-    """Open the same folder beside it."""
-    with beside(served) as opened:
-        yield opened
 
 
 @pytest.fixture

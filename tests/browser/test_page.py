@@ -1,6 +1,5 @@
 """What a guest's own phone opens, with scripts and without; and the operator's page."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
 from kiosk.words import translate
-from tests.browser.beside import CALM, beside, decided, door, hung, keep
+from tests.browser.beside import CALM, decided, door, hung, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.served import Served, fetch
@@ -24,17 +23,9 @@ CAN_SHARE = "navigator.share = async (what) => { window.shared = what }"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve one booth for every phone here."""
-    with Served(tmp_path_factory.mktemp("page"), cloud=CALM) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def booth(served: Served) -> Iterator[Booth]:
-    """Open the same folder beside it."""
-    with beside(served) as opened:
-        yield opened
+def booth(everyone: Booth) -> Booth:
+    """Keep what hangs for the whole file."""
+    return everyone
 
 
 @pytest.fixture(scope="module")

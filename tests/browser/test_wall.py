@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,17 +20,9 @@ SILENCE = 31_000  # milliseconds without a word from the server
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve one booth for every wall that outlives no server."""
-    with Served(tmp_path_factory.mktemp("wall"), cloud=CALM) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def booth(served: Served) -> Iterator[Booth]:
-    """Open the same folder beside it."""
-    with beside(served) as opened:
-        yield opened
+def booth(everyone: Booth) -> Booth:
+    """Keep what hangs for the whole file."""
+    return everyone
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 24])

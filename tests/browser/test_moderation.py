@@ -57,6 +57,7 @@ def test_every_state_of_the_queue_fits_the_device(
 ) -> None:
     page = page_of(browser, size, language)
     signed_in(page, served.url, served.pin)
+    expect(page.locator(".nobody")).to_be_visible()
     found = {"nobody": measured(page, "mod-nobody", language)}
     kept = [keep(booth, number, face=number == 2) for number in range(5)]
     expect(page.locator(".case")).to_have_count(5, timeout=SEEN)
@@ -75,6 +76,19 @@ def test_every_state_of_the_queue_fits_the_device(
     expect(page.locator(".request")).to_be_visible()
     found["requests"] = measured(page, "mod-requests", language)
     assert found == {state: [] for state in found}
+
+
+def test_nothing_asks_for_a_decision_before_a_photo_is_chosen(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    keep(booth, 0)
+    page = page_of(browser, TABLET, "vi")
+    page.route("**/js/moderation.js", lambda route: route.abort())
+
+    signed_in(page, served.url, served.pin)
+
+    expect(page.locator(".mod__bar")).to_be_visible()
+    expect(page.locator(".acts").first).to_be_hidden()
 
 
 @LANGUAGES

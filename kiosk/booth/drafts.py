@@ -15,6 +15,7 @@ from kiosk.booth.visit import (
     Visit,
 )
 from kiosk.pledge import new_token
+from kiosk.words import _
 
 TRIES = 5  # codes tried when one cannot be read back
 
@@ -28,6 +29,18 @@ def readable(said: str) -> str:
     said = words.clean(said)
     if missing := stamp.undrawable(said):
         raise words.Undrawable(missing)
+    return said
+
+
+def fitting(house: House, said: str) -> str:
+    """Return a guest's words as a card has room for them.
+
+    Raises:
+        WordsRefused: they cannot be put on a card, or not so that they can be read.
+    """
+    said = readable(said)
+    if not stamp.fits(said, house.event.line, house.event.layout):
+        raise words.WordsRefused(_("These words are too wide for a card. Use fewer."))
     return said
 
 
@@ -68,7 +81,7 @@ def drawn(house: House, visit: Visit) -> Visit:
     Raises:
         CodeUnreadable: none of them can.
     """
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         try:
             pictures = cards.pictures(visit.overlay, visit.plan, visit.frame)
         except stamp.UnreadableCode:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import store
 from kiosk.booth import cards
 from kiosk.booth.desk import Desk
-from kiosk.booth.drafts import readable
+from kiosk.booth.drafts import fitting
 from kiosk.booth.house import House
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import Pledge
@@ -47,7 +47,7 @@ class Mender:
             AlbumFull: there is no room.
             NotSaved: the disk refused.
         """
-        words = readable(said)
+        words = fitting(self._house, said)
         with self._house.hands.on(pledge_id):
             before = self._get(pledge_id)
             if before.may_be_mended and before.words == words:

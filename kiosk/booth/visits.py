@@ -50,7 +50,7 @@ class Visits:
         Raises:
             WordsRefused: they cannot be put on a card.
         """
-        return drafts.readable(said)
+        return drafts.fitting(self._house, said)
 
     def sketch(self, sketch: Sketch) -> bytes:
         """Return a card without a face as it would be, in small and without a code.
@@ -58,7 +58,7 @@ class Visits:
         Raises:
             WordsRefused: the words cannot be put on a card.
         """
-        sketch = replace(sketch, words=drafts.readable(sketch.words))
+        sketch = replace(sketch, words=drafts.fitting(self._house, sketch.words))
         return drafts.sketched(self._house, sketch)
 
     def open(self, plan: Plan) -> Visit:
@@ -71,7 +71,7 @@ class Visits:
             CameraLost: a face is wanted and there is no camera.
         """
         agree(plan.consent, face=plan.has_face)
-        plan = replace(plan, words=drafts.readable(plan.words))
+        plan = replace(plan, words=drafts.fitting(self._house, plan.words))
         if plan.has_face:
             self._look()
         code, token = self._free_code(), new_token()
@@ -132,7 +132,7 @@ class Visits:
             VisitOver: it has ended.
             WordsRefused: the words cannot be put on a card.
         """
-        said = drafts.readable(said)
+        said = drafts.fitting(self._house, said)
         with self._lock:
             visit = self._open(visit_id)
             plan = replace(visit.plan, words=said, theme=theme)

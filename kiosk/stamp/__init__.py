@@ -9,7 +9,7 @@ from kiosk.stamp.code import UnreadableCode, qr_svg
 from kiosk.stamp.faceless import sketch, without_face
 from kiosk.stamp.fit import Undrawable, undrawable
 from kiosk.stamp.overlay import Overlay, prepare
-from kiosk.stamp.panel import Lettering
+from kiosk.stamp.panel import Lettering, fits
 from kiosk.stamp.photo import PhotoRefused, read_photo
 from kiosk.stamp.picture import card_webp
 from kiosk.stamp.warm import warm
@@ -27,6 +27,7 @@ __all__ = [
     "UnreadableCode",
     "card_webp",
     "faults",
+    "fits",
     "prepare",
     "qr_svg",
     "read_photo",

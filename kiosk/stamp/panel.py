@@ -7,7 +7,7 @@ from kiosk.layout import Layout
 from kiosk.places import STEP, grown
 from kiosk.stamp.direction import is_right_to_left
 from kiosk.stamp.face import hand
-from kiosk.stamp.fit import Fitted, fit, fit_line
+from kiosk.stamp.fit import SMALLEST, Fitted, fit, fit_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,16 @@ def fitted(lettering: Lettering, layout: Layout) -> Panel:
         grown=by,
         layout=larger,
     )
+
+
+def fits(words: str, event_line: str, layout: Layout) -> bool:
+    """Say whether words stand in a layout no smaller than they can be read.
+
+    Raises:
+        Undrawable: no bundled font has some of the characters.
+    """
+    lettering = Lettering(words=words, event_line=event_line, code="", url="")
+    return fitted(lettering, layout).words.size >= SMALLEST
 
 
 def event_line(lettering: Lettering, layout: Layout) -> Fitted:

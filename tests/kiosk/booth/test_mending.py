@@ -182,7 +182,9 @@ def test_a_mend_that_is_sent_twice_has_the_same_answer(
     assert news(house) == [("kept", 1), ("mended", 2)]
 
 
-@pytest.mark.parametrize("said", ["", " \n", "a" * (LONGEST + 1), "Mình \ue000", "𒀀𒀁"])
+@pytest.mark.parametrize(
+    "said", ["", " \n", "a" * (LONGEST + 1), "Mình \ue000", "𒀀𒀁", "ဪ" * 120]
+)
 def test_words_that_fit_no_card_mend_nothing(
     house: House, booth: Booth, pledge: Pledge, said: str
 ) -> None:

@@ -1,6 +1,6 @@
 import sqlite3
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from kiosk import store
 from kiosk.album import ALBUM, TOO_LITTLE, Album, AlbumFull, NotSaved
 from kiosk.booth import Booth
 from kiosk.booth.house import House
-from kiosk.booth.visit import NoRetakesLeft, NothingToKeep, VisitOver
+from kiosk.booth.visit import NoRetakesLeft, NothingToKeep, Sketch, VisitOver
 from kiosk.booth.visits import LONGEST_VISIT, Visits
 from kiosk.database import DATABASE
 from kiosk.pledge import Age, Decision, GuardianNeeded, NotInThisLane, Pledge, Scope
@@ -107,6 +107,24 @@ def heard(house: House) -> list[Pledge]:
 
 # Agree
 
+WIDEST = "ဪ"  # of what our fonts draw
+
+
+@pytest.mark.parametrize("verb", ["read", "sketch", "reword"])
+def test_words_too_wide_to_be_read_on_a_card_are_refused(
+    booth: Booth, verb: str
+) -> None:
+    visit = booth.visits.open(a_plan(WIDEST * 20))
+    sketch = Sketch(language="vi", words=WIDEST * 120, colour="sea", drawing="lotus")
+    verbs: Mapping[str, Callable[[], object]] = {
+        "read": lambda: booth.visits.read(WIDEST * 120),
+        "sketch": lambda: booth.visits.sketch(sketch),
+        "reword": lambda: booth.visits.reword(visit.id, WIDEST * 120, None),
+    }
+
+    with pytest.raises(WordsRefused, match="too wide for a card"):
+        verbs[verb]()
+
 
 def test_a_visit_opens_with_words_made_fit_for_a_card(booth: Booth) -> None:
     visit = booth.visits.open(a_plan("  Mình   sẽ\nlắng nghe. "))
@@ -116,7 +134,9 @@ def test_a_visit_opens_with_words_made_fit_for_a_card(booth: Booth) -> None:
     assert visit.retakes == 2
 
 
-@pytest.mark.parametrize("said", ["", " \n", "x" * 121, "\U00013000", "\ud800"])
+@pytest.mark.parametrize(
+    "said", ["", " \n", "x" * 121, "\U00013000", "\ud800", WIDEST * 120]
+)
 def test_words_are_refused_before_any_visit_opens(booth: Booth, said: str) -> None:
     before = booth.visits.open(a_plan())
 

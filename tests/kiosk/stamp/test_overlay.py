@@ -6,17 +6,19 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import regex
 from numpy.typing import NDArray
 
 from kiosk.layout import QUIET, Layout
 from kiosk.places import areas
-from kiosk.stamp import Overlay, prepare
+from kiosk.stamp import Overlay, fits, prepare
 from kiosk.stamp.code import module_size
 from kiosk.stamp.fit import SMALLEST, Undrawable
 from kiosk.stamp.panel import fitted
 from kiosk.stamp.picture import CARD_QUALITY
 from kiosk.stamp.raster import Box, Colour, Raster, parse, plain, within
 from kiosk.stamp.splice import encoded, filled
+from kiosk.words import LONGEST
 from tests.kiosk.stamp.pictures import (
     LAYOUTS,
     TALL,
@@ -30,6 +32,22 @@ from tests.kiosk.stamp.pictures import (
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 HEBREW = "אני מבטיח"
+SENTENCES = (
+    "MÌNH SẼ LẮNG NGHE VÀ KHÔNG ĐỔ LỖI CHO AI",
+    "ကျွန်တော် နားထောင်မယ် အပြစ်မတင်ဘူး",
+    "ខ្ញុំនឹងស្តាប់ ហើយមិនបន្ទោសអ្នកណាទេ",
+    "ฉันจะรับฟังและไม่โทษใคร",
+    "ຂ້ອຍຈະຟັງ ແລະ ບໍ່ໂທດໃຜ",
+    "我会倾听，绝不责怪任何人。",
+    "私は話を聞き、だれも責めません。",
+    "나는 귀 기울여 듣고 탓하지 않겠습니다",
+    "मैं सुनूँगा और किसी को दोष नहीं दूँगा",
+    "أعدكم أن أستمع ولا ألوم أحدا",
+    "אני מבטיח להקשיב ולא להאשים",
+    "Я буду слушать и никого не винить",
+    "Θα ακούω και δεν θα κατηγορώ κανέναν",
+)
+"""I will listen, and blame nobody."""
 
 each_words = pytest.mark.parametrize("words", WORDS)
 
@@ -172,6 +190,16 @@ def test_a_shorter_address_stands_in_the_same_place() -> None:
 
     assert module_size(shorter, TALL.plan.plate) > module_size(URL, TALL.plan.plate)
     assert codes(drawn(made)) == [shorter]
+
+
+@each_layout
+@pytest.mark.parametrize("said", SENTENCES)
+def test_as_many_words_as_may_be_written_can_be_read_in_every_script(
+    said: str, layout: Layout
+) -> None:
+    most = "".join(regex.findall(r"\X", f"{said} " * 20)[:LONGEST])
+
+    assert fits(most.strip(), lettering().event_line, layout)
 
 
 def test_letters_we_do_not_have_are_named() -> None:

@@ -13,7 +13,7 @@ class Events:
     """A guest kept a pledge: it is on disk."""
 
     hall: Signal = field(default_factory=Signal)
-    """The walls went blank (sent with True), or show photos again."""
+    """The walls went blank (sent with True), show photos again, or in another way."""
 
     decided: Signal = field(default_factory=Signal)
     """A pledge changed: decided, undone, mended, hidden, withdrawn, erased, …"""

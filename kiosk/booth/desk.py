@@ -13,7 +13,7 @@ from kiosk.booth.house import House
 from kiosk.booth.originals import Originals
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
-from kiosk.store import AlreadyDecided, acts, feed
+from kiosk.store import AlreadyDecided, acts, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
 from sync import outbox
 from sync.outbox import Wish
@@ -246,6 +246,8 @@ class Desk:
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+            if kind == "decided" and after.is_on_wall:
+                lights.add(db, after.id, self._clock())
 
     def _write_files(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place

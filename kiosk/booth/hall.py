@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 
 from kiosk.booth.house import House
-from kiosk.store import blanks, feed
+from kiosk.store import blanks, feed, modes
+from kiosk.store.modes import Mode
 
 
 class Hall:
@@ -25,6 +26,15 @@ class Hall:
     def unblank(self, *, who: str) -> None:
         """Have the walls show what is approved again."""
         self._set(is_blank=False, who=who)
+
+    def show_as(self, mode: Mode, *, who: str) -> None:
+        """Have every wall show photos in this way; asked again, nothing happens."""
+        with self._house.database.transaction() as db:
+            if modes.now(db) is mode:
+                return
+            modes.write(db, mode, who=who, at=self._clock())
+            feed.add(db, feed.MODE)
+        self._house.events.hall.send(mode)
 
     def _set(self, *, is_blank: bool, who: str) -> None:
         with self._house.database.transaction() as db:

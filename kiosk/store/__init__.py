@@ -26,6 +26,7 @@ from sqlalchemy import (
 from kiosk.database import metadata
 from kiosk.pledge import Age, Consent, Decision, Pledge, Scope
 from kiosk.store import tallies
+from kiosk.store.filters import EVERYTHING, Filter
 
 pledges = Table(
     "pledges",
@@ -156,15 +157,17 @@ def queue(db: Connection, limit: int) -> Sequence[Pledge]:
     return sorted(found, key=lambda pledge: pledge.number)[:limit]
 
 
-def on_wall(db: Connection, limit: int) -> Sequence[Pledge]:
+def on_wall(db: Connection, limit: int, only: Filter = EVERYTHING) -> Sequence[Pledge]:
     """Return what a wall may show, newest first."""
-    query = _whole().where(
-        pledges.c.decision == Decision.APPROVED,
-        ~pledges.c.is_hidden,
-        ~pledges.c.is_withdrawn,
-        pledges.c.scopes.contains(Scope.WALL.value),
-    )
-    return _all(db, query.order_by(pledges.c.number.desc()).limit(limit))
+    query = _hanging(only).order_by(pledges.c.number.desc())
+    return _all(db, query.limit(limit))
+
+
+def anywhere_on_wall(db: Connection, number: int, only: Filter) -> Pledge | None:
+    """Return what a wall may show that was promised as that number, or next."""
+    query = _hanging(only).where(pledges.c.number >= number)
+    found = _all(db, query.order_by(pledges.c.number).limit(1))
+    return found[0] if found else None
 
 
 def to_erase(db: Connection, before: float) -> Sequence[Pledge]:
@@ -203,6 +206,20 @@ def oldest_waiting(db: Connection) -> datetime | None:
     waits = (pledges.c.decision == Decision.WAITING) & ~pledges.c.is_withdrawn
     kept_at = db.scalar(query.where(waits))
     return None if kept_at is None else datetime.fromtimestamp(kept_at, UTC)
+
+
+def _hanging(only: Filter) -> Select[Any]:
+    query = _whole().where(
+        pledges.c.decision == Decision.APPROVED,
+        ~pledges.c.is_hidden,
+        ~pledges.c.is_withdrawn,
+        pledges.c.scopes.contains(Scope.WALL.value),
+    )
+    if only.booths:
+        query = query.where(pledges.c.booth.in_(only.booths))
+    if only.themes:
+        query = query.where(pledges.c.theme.in_(only.themes))
+    return query
 
 
 def _whole() -> Select[Any]:

@@ -1,19 +1,18 @@
 """The only module that knows the socket: it says that there is news, and what."""
 
-from collections.abc import Mapping
 from threading import Event, Lock
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 
 from kiosk.store import devices, feed
+from kiosk.store.filters import EVERYTHING, Filter
 from kiosk.web import current
-from kiosk.web.news import QUEUE, WALL, View, news
+from kiosk.web.news import QUEUE, View, news, wall
 from kiosk.web.roles import SCREENS, roles
 from kiosk.web.screens import Listener, Screens
 
 LOOK = 0.25  # seconds between two looks for what other processes committed
-VIEWS: Mapping[str, View] = {"wall": WALL, "moderation": QUEUE}
 
 
 class Live:
@@ -69,10 +68,11 @@ class Live:
             cursors[listener.room] = self._send(listener, after, head)
 
     def _send(self, listener: Listener, after: str, head: str) -> str:
-        if after == head or listener.screen not in VIEWS:
+        view = _view(listener)
+        if after == head or view is None:
             return head
 
-        told = news(VIEWS[listener.screen], after, listener.language)
+        told = news(view, after, listener.language)
         self._socket.emit("news", told, to=listener.room)
         return str(told["cursor"])
 
@@ -86,6 +86,7 @@ class Live:
             screen=screen,
             language=languages[0] if screen == "wall" else current.language(),
             session=session.id if session and screen == "moderation" else None,
+            only=_only(auth) if screen == "wall" else EVERYTHING,
         )
         join_room(listener.room)
         with self._one_by_one, current.booth().house.database.reading() as db:
@@ -101,6 +102,17 @@ class Live:
 
     def _alive(self, *_said: object) -> None:
         self.screens.again(_sid())
+
+
+def _view(listener: Listener) -> View | None:
+    if listener.screen == "wall":
+        return wall(listener.only)
+    return QUEUE if listener.screen == "moderation" else None
+
+
+def _only(auth: object) -> Filter:
+    query = auth.get("only") if isinstance(auth, dict) else None
+    return Filter.of(query) if isinstance(query, str) else EVERYTHING
 
 
 def _sid() -> str:

@@ -1,5 +1,6 @@
 """What a screen is told: all that follows its cursor, and nothing it may not see."""
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +10,15 @@ from sqlalchemy import Connection
 
 from kiosk import store, words
 from kiosk.pledge import Pledge, Scope
-from kiosk.store import blanks, feed, tallies
+from kiosk.store import blanks, feed, lights, modes, tallies
 from kiosk.store.feed import Entry, Head
+from kiosk.store.filters import EVERYTHING, Filter
 from kiosk.web import current
 
 FAR_BEHIND = 500  # entries after which a screen is told everything anew
 LONGEST_QUEUE = 200  # pledges a volunteer's screen holds
 TILES = 61  # pledges a wall holds: one in the spotlight and 60
+MOST_OTHERS = 12  # older pledges a wall may ask for at once
 
 News = dict[str, Any]
 """`cursor, after, reset, entries` and what else the screen counts; sent as JSON."""
@@ -33,19 +36,25 @@ class View:
     hangs: bool = False  # whether it shows photos to the hall
 
 
-WALL = View(
-    name="wall",
-    draws=lambda pledge: pledge.is_on_wall,
-    may_hear=lambda entry, pledge: (
-        entry.kind != "kept" and Scope.WALL in pledge.consent.scopes
-    ),
-    whole=lambda db: list(reversed(store.on_wall(db, TILES))),
-    counts=lambda db, head: {
-        "promises": head.kept,
-        "is_blank": blanks.since(db) is not None,
-    },
-    hangs=True,
-)
+def wall(only: Filter = EVERYTHING) -> View:
+    """Return the view of walls that show only what this filter lets through."""
+    return View(
+        name="wall",
+        draws=lambda pledge: pledge.is_on_wall and only.lets(pledge),
+        may_hear=lambda entry, pledge: (
+            entry.kind != "kept" and Scope.WALL in pledge.consent.scopes
+        ),
+        whole=lambda db: list(reversed(store.on_wall(db, TILES, only))),
+        counts=lambda db, head: {
+            "promises": head.kept,
+            "is_blank": blanks.since(db) is not None,
+            "mode": modes.now(db),
+            "lights": _lights(db, only),
+        },
+        hangs=True,
+    )
+
+
 QUEUE = View(
     name="queue",
     draws=lambda pledge: pledge.is_waiting or pledge.is_asked_back,
@@ -54,6 +63,7 @@ QUEUE = View(
     counts=lambda db, _head: {
         "tallies": tallies.now(db),
         "blank_since": blank_since(db),
+        "mode": modes.now(db),
     },
 )
 
@@ -64,25 +74,71 @@ def news(view: View, after: str, language: str) -> News:
     Everything, too, for a wall that is blank, which is nothing, or was since.
     """
     with current.booth().house.database.reading() as db:
-        head = feed.now(db)
-        seq = _seq(after, head)
-        fresh = () if seq is None else feed.after(db, seq, FAR_BEHIND)
-        is_blank = view.hangs and blanks.since(db) is not None
-        is_turned = view.hangs and any(each.kind == feed.HALL for each in fresh)
-        reset = seq is None or is_blank or is_turned
-        if reset:
-            hung = () if is_blank else view.whole(db)
-            entries = [_drawn(view, each, language) for each in hung]
-        else:
-            entries = _since(db, view, fresh, language)
-        told = {"cursor": head.cursor, "after": after, "reset": reset}
-        return told | {"entries": entries} | dict(view.counts(db, head))
+        return _news(db, view, after, language)
+
+
+def news_and_others(only: Filter, after: str, language: str, count: int) -> News:
+    """Return a wall's news, and `others`: at most that many of all that may hang.
+
+    In one look at the database: a removal that is not in these news comes after them.
+    """
+    view = wall(only)
+    with current.booth().house.database.reading() as db:
+        told = _news(db, view, after, language)
+        others = () if told["is_blank"] else _others(db, only, count)
+        return told | {"others": [_drawn(view, each, language) for each in others]}
 
 
 def blank_since(db: Connection) -> str:
     """Return since when the walls are blank, "20:43"; nothing while they are not."""
     since = blanks.since(db)
     return "" if since is None else words.clock(since)
+
+
+def _news(db: Connection, view: View, after: str, language: str) -> News:
+    head = feed.now(db)
+    seq = _seq(after, head)
+    fresh = () if seq is None else feed.after(db, seq, FAR_BEHIND)
+    is_blank = view.hangs and blanks.since(db) is not None
+    is_turned = view.hangs and any(each.kind == feed.HALL for each in fresh)
+    reset = seq is None or is_blank or is_turned
+    if reset:
+        hung = () if is_blank else view.whole(db)
+        entries = [_drawn(view, each, language) for each in hung]
+    else:
+        entries = _since(db, view, fresh, language)
+    told = {"cursor": head.cursor, "after": after, "reset": reset}
+    return told | {"entries": entries} | dict(view.counts(db, head))
+
+
+def _lights(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
+    """Say who is in the light and who follows, in seconds from now."""
+    if blanks.since(db) is not None:
+        return ()
+
+    now = current.now()
+    schedule = lights.following(db, now)
+    known = store.some(db, [each.pledge for each in schedule])
+    return [
+        {
+            "id": each.pledge,
+            "starts": round(each.starts_at - now, 2),
+            "ends": round(each.ends_at - now, 2),
+        }
+        for each in schedule
+        if known[each.pledge].is_on_wall and only.lets(known[each.pledge])
+    ]
+
+
+def _others(db: Connection, only: Filter, count: int) -> Sequence[Pledge]:
+    kept = feed.now(db).kept
+    found: dict[str, Pledge] = {}
+    for _ in range(min(count, MOST_OTHERS)):
+        number = random.randint(1, max(1, kept))  # noqa: S311  # which photo hangs is no secret
+        pledge = store.anywhere_on_wall(db, number, only)
+        if pledge:
+            found[pledge.id] = pledge
+    return list(found.values())
 
 
 def _seq(cursor: str, head: Head) -> int | None:
@@ -101,7 +157,7 @@ def _since(
     told: list[dict[str, object]] = []
     for entry in fresh:
         told.append({"seq": entry.seq})
-        if entry.kind == feed.HALL:
+        if entry.pledge == feed.NOBODY:
             continue
         pledge = changed[entry.pledge]
         if newest[entry.pledge] == entry.seq and view.may_hear(entry, pledge):

@@ -51,6 +51,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "wall.show_news": _WALL,
     "wall.blank": _BLANKS,
     "wall.unblank": _VOLUNTEER,
+    "wall.show_as": _VOLUNTEER,
     "gallery.picture": _PICTURES,
     "moderation.show": _AT_THE_DOOR,
     "moderation.wake": _AT_THE_DOOR,

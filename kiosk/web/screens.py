@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from kiosk.store.filters import EVERYTHING, Filter
+
 ALIVE = 25.0  # seconds a screen may be silent and still count
 
 
@@ -15,12 +17,13 @@ class Listener:
     screen: str
     language: str
     session: str | None
+    only: Filter = EVERYTHING
     heard: float = 0.0  # monotonic seconds
 
     @property
     def room(self) -> str:
         """What is sent to all of its kind together."""
-        return f"{self.screen}:{self.language}"
+        return f"{self.screen}:{self.language}:{self.only.query}"
 
 
 @dataclass(slots=True)

@@ -2,26 +2,40 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, json
 
 from kiosk import store, words
-from kiosk.store import blanks, feed
+from kiosk.store import blanks, feed, modes
+from kiosk.store.filters import Filter
+from kiosk.store.modes import Mode
 from kiosk.web import current
-from kiosk.web.news import TILES, WALL, blank_since, news
+from kiosk.web.news import TILES, blank_since, news, news_and_others
+from kiosk.web.news import wall as view_of
 
 wall = Blueprint("wall", __name__)
+
+
+class Shown(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a volunteer wants the walls to show photos."""
+
+    mode: Mode
 
 
 @wall.get("/wall")
 def show() -> ResponseReturnValue:
     """Show the wall as it hangs now."""
     house = current.booth().house
+    only = _only()
     with house.database.reading() as db:
         head = feed.now(db)
         is_blank = blanks.since(db) is not None
-        tiles = [] if is_blank else store.on_wall(db, TILES)
+        mode = modes.now(db)
+        tiles = [] if is_blank else store.on_wall(db, TILES, only)
     return render_template(
         "wall.html",
         is_blank=is_blank,
+        mode=mode,
+        only=only.query,
         goal=house.config.wall.goal,
         promises=head.kept,
         tiles=tiles,
@@ -44,11 +58,27 @@ def unblank() -> ResponseReturnValue:
     return _blankness()
 
 
+@wall.post("/wall/mode")
+def show_as() -> ResponseReturnValue:
+    """Have every wall show photos in another way."""
+    mode = json.decode(request.get_data(), type=Shown).mode
+    current.booth().hall.show_as(mode, who=current.device())
+    return {"mode": mode}
+
+
 @wall.get("/wall/feed")
 def show_news() -> ResponseReturnValue:
-    """Tell what follows a wall's cursor."""
+    """Tell what follows a wall's cursor, and of what else may hang when it asks."""
     language = current.booth().house.event.languages[0]
-    return news(WALL, request.args.get("after", ""), language)
+    after = request.args.get("after", "")
+    others = request.args.get("others", 0, type=int)
+    if others > 0:
+        return news_and_others(_only(), after, language, others)
+    return news(view_of(_only()), after, language)
+
+
+def _only() -> Filter:
+    return Filter.of(request.query_string.decode("utf-8", "replace"))
 
 
 def _blankness() -> dict[str, object]:

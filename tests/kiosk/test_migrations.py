@@ -12,12 +12,13 @@ from kiosk import database, store
 from kiosk.booth import Booth
 from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import acts, blanks, devices, feed, tallies
+from kiosk.store import acts, blanks, devices, feed, lights, modes, tallies
 from sync import outbox
 from tests.night import a_pledge, open_house
 
 TABLES = [
     *(store.pledges, store.links, acts.acts, blanks.blanks),
+    *(lights.lights, modes.modes),
     *(feed.feed, feed.head, devices.sessions, devices.one_time),
     *(outbox.outbox, tallies.tallies),
 ]

@@ -229,6 +229,8 @@ def test_after_a_rebuild_every_screen_begins_anew(
         "cursor": "",
         "entries": [],
         "is_blank": False,
+        "lights": [],
+        "mode": "mosaic",
         "promises": 1,
         "reset": True,
     }

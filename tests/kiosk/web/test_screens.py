@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from kiosk.store.filters import Filter
 from kiosk.web.live import LOOK
 from kiosk.web.screens import ALIVE, Listener, Screens
 
@@ -37,8 +40,11 @@ def test_who_never_began_to_listen_does_not_count(screens: Screens) -> None:
 
 
 def test_screens_of_one_kind_and_language_hear_together() -> None:
-    assert WALL.room == "wall:vi"
-    assert TABLET.room == "moderation:en"
+    assert WALL.room == "wall:vi:"
+    listen = replace(WALL, only=Filter.of("theme=listen"))
+    assert listen.room == replace(listen, only=Filter.of("x=1&theme=listen")).room
+    assert listen.room != WALL.room
+    assert TABLET.room == "moderation:en:"
 
 
 def test_a_tablet_whose_session_sleeps_is_found_and_a_wall_never(

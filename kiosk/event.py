@@ -16,6 +16,9 @@ from kiosk.toml import Place
 CATALOGUES = Path(__file__).parent / "locale"
 """A folder for each language but English, which the code itself is written in."""
 
+OURS = Path(__file__).parent.parent / "static" / "art" / "campaign.svg"
+"""The large picture of a campaign that brings none."""
+
 Slug = Annotated[
     str,
     Meta(
@@ -79,6 +82,16 @@ Logos = Annotated[
 ]
 
 
+Picture = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:(?:[\w-]+/)*[\w-]+\.png)?\Z",
+        max_length=200,
+        description='a file such as "picture.png", or an empty text for ours',
+    ),
+]
+
+
 class Helpline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom a guest can call who needs someone to talk to."""
 
@@ -112,6 +125,7 @@ class Campaign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Words
     email: Mail
     url: Page
+    picture: Picture = ""
 
 
 class Suggestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,6 +192,11 @@ class Event(_Night, frozen=True, kw_only=True):
         return tuple(self.folder / each for each in self.logos)
 
     @property
+    def picture(self) -> Path:
+        """Where the large picture is whose tiles are the photos of the wall."""
+        return self.folder / self.campaign.picture if self.campaign.picture else OURS
+
+    @property
     def line(self) -> str:
         """Write the event as it stands on every card."""
         return f"{self.name} · {self.date:%d.%m.%Y}"
@@ -205,6 +224,7 @@ def load_event(folder: Path) -> Event:
     night = toml.read(folder / "event.toml", _Night)
     _check_languages(night)
     _check_logos(folder, night)
+    _check_picture(folder, night.campaign)
     pledges = toml.read(folder / "pledges.toml", _Pledges).pledge
     _check_words("pledges.toml", "pledge", pledges, night)
     facts = toml.read(folder / "facts.toml", _Facts).fact
@@ -245,6 +265,12 @@ def _check_logos(folder: Path, night: _Night) -> None:
     for name in night.logos:
         if not is_picture(folder / name):
             raise toml.refuse(Place("event.toml"), "logos", name, A_PICTURE)
+
+
+def _check_picture(folder: Path, campaign: Campaign) -> None:
+    if campaign.picture and not is_picture(folder / campaign.picture):
+        place = Place("event.toml", "campaign")
+        raise toml.refuse(place, "picture", campaign.picture, A_PICTURE)
 
 
 def _check_words(

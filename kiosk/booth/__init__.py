@@ -10,6 +10,7 @@ from kiosk.booth.desk import Desk
 from kiosk.booth.hall import Hall
 from kiosk.booth.house import House
 from kiosk.booth.mending import Mender
+from kiosk.booth.murals import Murals
 from kiosk.booth.visits import Visits
 from kiosk.config import Config, Event
 from kiosk.database import DATABASE, Database, sqlite_url
@@ -27,6 +28,7 @@ class Booth:
         self.desk = Desk(house)
         self.mender = Mender(house, self.desk)
         self.hall = Hall(house)
+        self.murals = Murals(house)
         self.darkroom = Darkroom(house, self.desk, self.mender, self.visits)
 
 

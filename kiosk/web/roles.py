@@ -49,6 +49,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "booth.end": _BOOTH,
     "wall.show": _WALL,
     "wall.show_news": _WALL,
+    "wall.place": _WALL,
+    "wall.picture": _WALL,
     "wall.blank": _BLANKS,
     "wall.unblank": _VOLUNTEER,
     "wall.show_as": _VOLUNTEER,

@@ -1,6 +1,6 @@
 """The hall's wall: approved pledges, and nothing else."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct, json
 
@@ -64,6 +64,24 @@ def show_as() -> ResponseReturnValue:
     mode = json.decode(request.get_data(), type=Shown).mode
     current.booth().hall.show_as(mode, who=current.device())
     return {"mode": mode}
+
+
+@wall.get("/wall/picture")
+def place() -> ResponseReturnValue:
+    """Tell how the campaign's picture stands, and where one pledge's photo is in it."""
+    seen = current.booth().murals.look(_only(), request.args.get("show", ""))
+    told = {"columns": seen.columns, "rows": seen.rows, "room": seen.room}
+    return told | {"cell": seen.cell}
+
+
+@wall.get("/wall/picture.jpg")
+def picture() -> ResponseReturnValue:
+    """Send the campaign's picture as it hangs now; nothing while walls are blank."""
+    with current.booth().house.database.reading() as db:
+        if blanks.since(db) is not None:
+            abort(404)
+    seen = current.booth().murals.look(_only())
+    return Response(seen.jpeg, mimetype="image/jpeg")
 
 
 @wall.get("/wall/feed")

@@ -216,3 +216,24 @@ def test_a_missing_file_is_named(tmp_path: Path, file: str) -> None:
     (folder / file).unlink()
 
     assert f"{file}: cannot be read: No such file" in refusal(folder)
+
+
+def test_a_campaign_without_a_picture_gets_ours() -> None:
+    assert load_event(ROOT / "event").picture.name == "campaign.svg"
+    assert load_event(ROOT / "event").picture.is_file()
+
+
+def test_a_campaign_brings_a_picture_of_its_own(change: Change) -> None:
+    folder = change("event.toml", 'picture = ""', 'picture = "un.png"')
+    a_logo(folder, 40, 16)
+
+    assert load_event(folder).picture == folder / "un.png"
+
+
+@pytest.mark.parametrize("name", ["all.jpg", "../all.png", "missing.png", "/all.png"])
+def test_a_picture_that_cannot_be_drawn_stops_the_start(
+    change: Change, name: str
+) -> None:
+    said = refusal(change("event.toml", 'picture = ""', f'picture = "{name}"'))
+
+    assert said.startswith("event.toml: [campaign] picture = ")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from kiosk.booth.house import House
-from kiosk.store import blanks, feed, modes
+from kiosk.store import blanks, feed, lights, modes
 from kiosk.store.modes import Mode
 
 
@@ -35,6 +35,24 @@ class Hall:
             modes.write(db, mode, who=who, at=self._clock())
             feed.add(db, feed.MODE)
         self._house.events.hall.send(mode)
+
+    @property
+    def shows_photos(self) -> bool:
+        """Whether the walls show photos: not blank, and not words for the stage."""
+        with self._house.database.reading() as db:
+            return blanks.since(db) is None and modes.now(db) is not Mode.STAGE
+
+    def light(self, pledge_id: str) -> tuple[float, float] | tuple[None, None]:
+        """Return when a pledge's light begins and ends, in seconds from now.
+
+        A beginning below 0 is behind us; nothing once its time is over.
+        """
+        now = self._clock()
+        with self._house.database.reading() as db:
+            for each in lights.following(db, now):
+                if each.pledge == pledge_id:
+                    return each.starts_at - now, each.ends_at - now
+        return None, None
 
     def _set(self, *, is_blank: bool, who: str) -> None:
         with self._house.database.transaction() as db:

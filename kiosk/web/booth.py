@@ -202,6 +202,19 @@ def card(visit: str) -> ResponseReturnValue:
     return Response(thumb.read_bytes(), mimetype="image/jpeg")
 
 
+@booth.get("/visits/<visit>/light")
+def light(visit: str) -> ResponseReturnValue:
+    """Tell whether what this visit kept hangs, and when it stands in the light.
+
+    Nothing hangs where no wall for it listens, is blank, or shows words alone.
+    """
+    pledge = current.booth().visits.kept(visit)
+    hall, screens = current.booth().hall, current.front().screens
+    is_hanging = pledge.is_on_wall and hall.shows_photos and screens.show(pledge)
+    starts, ends = hall.light(pledge.id) if is_hanging else (None, None)
+    return {"is_hanging": is_hanging, "starts": starts, "ends": ends}
+
+
 @booth.post("/visits/<visit>/end")
 def end(visit: str) -> ResponseReturnValue:
     """Let go of the visit."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from kiosk.pledge import Pledge
 from kiosk.store.filters import EVERYTHING, Filter
 
 ALIVE = 25.0  # seconds a screen may be silent and still count
@@ -67,6 +68,14 @@ class Screens:
                 for sid, listener in self._open.items()
                 if listener.session and listener.session not in awake
             ]
+
+    def show(self, pledge: Pledge) -> bool:
+        """Say whether a wall that is alive is for this pledge."""
+        since = time.monotonic() - ALIVE
+        return any(
+            each.screen == "wall" and each.heard > since and each.only.lets(pledge)
+            for each in self.listeners()
+        )
 
     def count(self, screen: str) -> int:
         """Count the screens of a kind that are alive."""

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct, json
 
-from kiosk import store, words
+from kiosk import stamp, store, words
 from kiosk.store import blanks, feed, modes
 from kiosk.store.filters import Filter
 from kiosk.store.modes import Mode
@@ -82,6 +82,13 @@ def picture() -> ResponseReturnValue:
             abort(404)
     seen = current.booth().murals.look(_only())
     return Response(seen.jpeg, mimetype="image/jpeg")
+
+
+@wall.get("/wall/code.svg")
+def code() -> ResponseReturnValue:
+    """Send the code of the campaign's own page, for every phone in the hall."""
+    url = current.booth().house.event.campaign.url
+    return Response(stamp.qr_svg(url), mimetype="image/svg+xml")
 
 
 @wall.get("/wall/feed")

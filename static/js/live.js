@@ -12,10 +12,10 @@ const TICK = 1_000 // ms
  *
  * `apply(news)` may see the same entry twice; `news.reset` says that the entries are
  * all there is. `quiet(seconds, isFailing)` is told every second how long the screen
- * has heard nothing; `refused()` that it may no longer listen.
+ * has heard nothing; `refused()` that it may no longer listen. `only` is a wall's filter.
  */
-export function listen(screen, { feed, cursor, apply, quiet, refused }) {
-  return new Connection(screen, { feed, cursor, apply, quiet, refused })
+export function listen(screen, { feed, only, cursor, apply, quiet, refused }) {
+  return new Connection({ screen, only }, { feed, cursor, apply, quiet, refused })
 }
 
 /** Make an element of what the server drew. */
@@ -35,12 +35,13 @@ class Connection {
   #isAsking = false
   #isFailing = false
   #missed = null // the cursor of news that came while we were asking
+  #others = 0 // older promises to ask for with the next question
 
-  constructor(screen, wishes) {
+  constructor(auth, wishes) {
     this.#wishes = wishes
     this.#cursor = wishes.cursor
     this.#socket = io({
-      auth: { screen },
+      auth,
       transports: ["websocket"],
       reconnectionDelay: 500,
       reconnectionDelayMax: RETRY,
@@ -63,6 +64,12 @@ class Connection {
   /** Ask for all of it now. */
   startOver() {
     this.forget()
+    this.#catchUp()
+  }
+
+  /** Ask for so many of all that may hang; they come with the news, as `others`. */
+  askForOthers(count) {
+    this.#others = count
     this.#catchUp()
   }
 
@@ -105,8 +112,11 @@ class Connection {
   }
 
   async #ask() {
-    const from = encodeURIComponent(this.#cursor)
-    const answer = await fetch(`${this.#wishes.feed}?after=${from}`, {
+    const address = new URL(this.#wishes.feed, location.href)
+    address.searchParams.set("after", this.#cursor)
+    if (this.#others) address.searchParams.set("others", this.#others)
+    this.#others = 0
+    const answer = await fetch(address, {
       cache: "no-store",
       signal: AbortSignal.timeout(ANSWER),
     })

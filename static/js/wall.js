@@ -1,31 +1,63 @@
 /** The hall's wall: approved promises as they come, and words alone when cut off. */
 
+import { Asides } from "./asides.js"
 import { Board } from "./board.js"
 import { holdKey } from "./hold.js"
 import { drawn, listen } from "./live.js"
+import { Mural } from "./mural.js"
+import { decoded } from "./photo.js"
 import { post } from "./post.js"
+import { Programme } from "./programme.js"
+import { drift, renewing } from "./rest.js"
+import { Slides } from "./slides.js"
+import { Stage } from "./stage.js"
 
 const UNEASY = 12 // seconds of silence until a small grey sign
 const BLANK = "b" // the key that, held, blanks every wall
 const CUT = 30 // seconds of silence until no photo hangs: a removal could not reach us
+const LOOK = 250 // ms between two looks at the programme
+const MOST = 61 // promises a wall holds: the spotlight's and 60 tiles
+const OTHERS = 6 // older promises that come back at once
+
+document.documentElement.dataset.motion = new URLSearchParams(location.search).get("motion")
 
 class WallScreen extends HTMLElement {
-  #board
+  #view // how the photos of #hung are shown
+  #views
+  #stage
+  #asides
+  #programme
+  #timers
   #wanted = new Map() // a pledge's id to the tile that hangs, or is on its way
+  #hung = new Map() // a pledge's id to the tile that hangs
   #arrivals = 0
+  #isFailing = false
 
   connectedCallback() {
-    this.#board = new Board(this.querySelector(".wall__board"))
+    const board = this.querySelector(".wall__board")
+    const { only } = this.dataset
+    this.#stage = new Stage(this.querySelector(".reader"))
+    this.#asides = new Asides(this.querySelector(".wall__aside"))
+    this.#views = {
+      mosaic: new Board(board),
+      slideshow: new Slides(board),
+      picture: new Mural(board, { only, told: (room) => this.#tellRoom(room) }),
+      stage: this.#stage,
+    }
+    this.#view = this.#views[this.dataset.mode]
+    this.#programme = this.#newProgramme()
     const arriving = [...this.querySelectorAll(".wall__arriving > *")].reverse()
     const entries = arriving.map((tile) => ({
       id: tile.dataset.pledge,
       html: tile.outerHTML,
     }))
-    this.#hangAll(entries).then(() => this.#board.settle())
+    this.#hangAll(entries).then(() => this.#begin())
     this.querySelector(".wall__arriving").replaceChildren()
     holdKey(BLANK, () => this.#blank())
+    this.#timers = [setInterval(() => this.#turn(), LOOK), drift(this), renewing(this)]
     this.connection = listen("wall", {
       feed: this.dataset.feed,
+      only,
       cursor: this.dataset.cursor,
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
@@ -34,18 +66,64 @@ class WallScreen extends HTMLElement {
 
   disconnectedCallback() {
     this.connection.close()
+    this.#timers.forEach(clearInterval)
   }
 
-  #apply({ reset, entries, promises, is_blank: isBlank }) {
+  /** Whether a wall that begins anew may take this one's place: nothing is amiss. */
+  get isWell() {
+    return !this.#isFailing && !this.hasAttribute("data-cut")
+  }
+
+  #newProgramme() {
+    return new Programme({
+      light: (id, how) => {
+        this.#asides.hide()
+        this.#view.light(this.#hung.get(id), how)
+      },
+      fact: (number) => this.#asides.show(number),
+      others: () => {
+        if (this.#hung.size >= MOST) this.connection.askForOthers(OTHERS)
+      },
+      between: () => this.dispatchEvent(new Event("between")),
+      hanging: () => [...this.#hung.keys()],
+    })
+  }
+
+  #begin() {
+    this.#view.settle()
+    this.dispatchEvent(new Event("ready"))
+  }
+
+  #turn() {
+    const isStill = this.hasAttribute("data-blank") || this.hasAttribute("data-cut")
+    if (!isStill && this.dataset.mode !== "stage") this.#programme.turn()
+  }
+
+  #apply({ reset, entries, promises, is_blank: isBlank, mode, lights, stars, others }) {
     this.toggleAttribute("data-blank", isBlank)
+    this.#switchTo(mode)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries
       .filter(({ id, html }) => id && !html)
       .forEach(({ id }) => this.#takeDown(id))
     const hung = this.#hangAll(entries.filter(({ html }) => html))
-    if (reset) hung.then(() => this.#board.settle())
+    if (reset) hung.then(() => this.#view.settle())
+    if (lights) this.#programme.follow(lights)
+    if (stars) this.#stage.tell(stars)
+    if (others) this.#exchange(others)
     if (promises !== undefined) this.#count(promises)
     delete this.dataset.cut
+  }
+
+  #switchTo(mode) {
+    if (mode === this.dataset.mode || !this.#views[mode]) return
+
+    this.#asides.hide()
+    this.#view.clear()
+    this.#programme.reset()
+    this.dataset.mode = mode
+    this.#view = this.#views[mode]
+    this.#view.settle([...this.#hung.values()])
   }
 
   #keepOnly(ids) {
@@ -56,26 +134,42 @@ class WallScreen extends HTMLElement {
     return Promise.all(entries.map(({ id, html }) => this.#hang(id, html.trim())))
   }
 
-  async #hang(id, html) {
+  async #hang(id, html, arrival = ++this.#arrivals) {
     if (this.#wanted.get(id)?.source === html) return
 
     this.#takeDown(id)
-    const tile = Object.assign(drawn(html), { source: html })
-    tile.arrival = ++this.#arrivals
+    const tile = Object.assign(drawn(html), { source: html, arrival })
     this.#wanted.set(id, tile)
     this.#mood()
     await decoded(tile)
     if (this.#wanted.get(id) !== tile) return
 
-    const fallen = this.#board.hang(tile)
-    this.#wanted.delete(fallen?.dataset.pledge)
+    if (this.#hung.size >= MOST) this.#takeDown(this.#oldest().dataset.pledge)
+    this.#hung.set(id, tile)
+    this.#view.hang(tile)
   }
 
   #takeDown(id) {
-    const tile = this.#wanted.get(id)
+    const tile = this.#hung.get(id)
     this.#wanted.delete(id)
-    if (tile?.isConnected) this.#board.takeDown(tile)
+    this.#hung.delete(id)
+    if (tile) this.#view.takeDown(tile)
     this.#mood()
+  }
+
+  /** Let promises of earlier hang again, in the places of the oldest. */
+  #exchange(others) {
+    const fresh = others.filter(({ id }) => !this.#wanted.has(id))
+    fresh.forEach(({ id, html }) => {
+      const { dataset, arrival } = this.#oldest()
+      this.#takeDown(dataset.pledge)
+      this.#hang(id, html.trim(), arrival + MOST / (MOST + 1))
+    })
+  }
+
+  #oldest() {
+    const tiles = [...this.#hung.values()]
+    return tiles.reduce((one, other) => (one.arrival < other.arrival ? one : other))
   }
 
   #mood() {
@@ -83,13 +177,16 @@ class WallScreen extends HTMLElement {
   }
 
   #count(promises) {
-    const words = new Intl.NumberFormat(document.documentElement.lang).format(promises)
-    this.querySelector(".count__number").textContent = words
+    this.querySelector(".count__number").textContent = number(promises)
     this.querySelector(".goal__bar").value = promises
   }
 
+  #tellRoom(room) {
+    this.querySelector(".room__number").textContent = number(room)
+  }
+
   #quiet(seconds, isFailing) {
-    this.#board.shine()
+    this.#isFailing = isFailing
     const glyph = this.querySelector(".wall__silence")
     glyph.hidden = !isFailing && seconds < UNEASY
     glyph.querySelector("b").textContent = clock(seconds)
@@ -110,19 +207,17 @@ class WallScreen extends HTMLElement {
 
   #empty() {
     this.#wanted.clear()
-    this.#board.clear()
+    this.#hung.clear()
+    Object.values(this.#views).forEach((view) => view.clear())
+    this.#asides.hide()
+    this.#programme.reset()
     this.connection.forget()
     this.#mood()
   }
 }
 
-/** Wait for every picture of a tile; one that does not come leaves the words. */
-async function decoded(tile) {
-  const pictures = [...tile.querySelectorAll("img")]
-  const answers = pictures.map((picture) =>
-    picture.decode().catch(() => tile.classList.add("tile--words")),
-  )
-  await Promise.all(answers)
+function number(value) {
+  return new Intl.NumberFormat(document.documentElement.lang).format(value)
 }
 
 function clock(seconds) {

@@ -44,6 +44,14 @@ export async function camera() {
   return await answer.json()
 }
 
+/** Tell when what this visit kept stands in the wall's light. Throws when nobody answers. */
+export async function light(visit) {
+  const signal = AbortSignal.timeout(PATIENCE)
+  const answer = await fetch(`/visits/${visit}/light`, { cache: "no-store", signal })
+  if (!answer.ok) throw new Refusal("Silent")
+  return await answer.json()
+}
+
 /** Tell the server that a visit is over, also from a page that is closing. */
 export function end(visit) {
   const nothing = new Blob(["{}"], { type: "application/json" })

@@ -23,6 +23,7 @@ export const newGuest = (language) => ({
   fault: null,
   retakes: 0,
   kept: null,
+  light: null, // whether the promise hangs, and when it stands in the light, in seconds
   covered: false,
   counting: false,
   working: false,
@@ -82,6 +83,7 @@ export const isLit = ({ screen, counting, working }) =>
 export const truths = (guest) => {
   const posing = !guest.counting && !guest.working
   const onWall = guest.scopes.includes("wall")
+  const { is_hanging: hangs = false, starts, ends } = guest.light ?? {}
   return {
     refusal: Boolean(guest.refusal),
     no_refusal: !guest.refusal,
@@ -105,7 +107,11 @@ export const truths = (guest) => {
     retakes: guest.retakes > 0,
     open: !guest.covered,
     covered: guest.covered,
-    on_wall: onWall,
+    not_hanging: !hangs,
+    wall_later: onWall && !hangs,
+    light_soon: hangs && starts > 0,
+    light_now: hangs && starts <= 0 && ends > 0,
+    light_past: hangs && !(ends > 0),
     off_wall: !onWall,
     retry: Boolean(guest.retry),
   }

@@ -70,6 +70,7 @@ function words(page, guest, night) {
     promises: number.format(night.promises),
     number: guest.kept && number.format(guest.kept.number),
     code: guest.kept?.code,
+    light: guest.light && number.format(Math.ceil(guest.light.starts)),
     scopes: guest.scopes.map((scope) => sentence(page, scope)).join(", "),
   }
   each(page, "[data-fill]", (part, { fill: name }) => {

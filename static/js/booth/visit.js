@@ -1,6 +1,6 @@
 /** A visit on the server: consent, the photo or the card, and keeping it. */
 
-import { ask, camera, Refusal, sketch } from "./ask.js"
+import { ask, camera, light, Refusal, sketch } from "./ask.js"
 import { Choices } from "./choices.js"
 import { submission } from "./guest.js"
 import { POSE } from "./walk.js"
@@ -70,8 +70,9 @@ export class Visit extends Choices {
     await this.guest.retry()
   }
 
-  /** Look whether the camera went away, or came back. */
+  /** Look whether the camera went away or came back, and when to look up. */
   async watch() {
+    if (this.guest.screen === "done") return await this.#lookUp()
     if (!["attract", "camera", "fault"].includes(this.guest.screen)) return
 
     const { is_live: isLive, is_test_card: isTestCard, process } = await camera()
@@ -98,6 +99,14 @@ export class Visit extends Choices {
       drawing !== guest.drawing
     URL.revokeObjectURL(isLate ? address : guest.sketch)
     if (!isLate) this.set({ sketch: address })
+  }
+
+  async #lookUp() {
+    const { guest } = this
+    if (!guest.scopes.includes("wall")) return
+
+    const told = await light(guest.kept.visit)
+    if (guest === this.guest) this.set({ light: told })
   }
 
   restart() {

@@ -5,6 +5,7 @@ import pytest
 from kiosk.store.filters import Filter
 from kiosk.web.live import LOOK
 from kiosk.web.screens import ALIVE, Listener, Screens
+from tests.night import a_pledge
 
 WALL = Listener(screen="wall", language="vi", session=None)
 TABLET = Listener(screen="moderation", language="en", session="a session")
@@ -58,3 +59,15 @@ def test_a_tablet_whose_session_sleeps_is_found_and_a_wall_never(
 def test_two_lost_signs_of_life_do_not_make_a_screen_silent() -> None:
     assert ALIVE > 2 * 10
     assert LOOK < 1
+
+
+def test_a_pledge_is_shown_where_a_wall_for_it_is_alive(screens: Screens) -> None:
+    pledge = replace(a_pledge(), theme="listen")
+    assert screens.show(pledge)
+
+    screens.forget("one")
+    screens.hear("other", replace(WALL, only=Filter.of("theme=call")))
+    assert not screens.show(pledge)
+
+    screens.hear("another", replace(WALL, only=Filter.of("theme=listen")))
+    assert screens.show(pledge)

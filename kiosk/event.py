@@ -144,6 +144,11 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     review_by: Day = ""
 
     @property
+    def dated(self) -> str:
+        """Write its date as cards write theirs: 02.08.2024, or the year alone."""
+        return ".".join(reversed(self.date.split("-")))
+
+    @property
     def may_be_shown(self) -> bool:
         """Tell whether the fact carries both its source and its date."""
         return bool(self.source and self.date)

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk import words
 from kiosk.config import ROOT, ConfigError, Event, load_event
+from kiosk.event import Fact
 from kiosk.layout import TEMPLATES
 
 Change = Callable[[str, str, str], Path]
@@ -237,3 +238,12 @@ def test_a_picture_that_cannot_be_drawn_stops_the_start(
     said = refusal(change("event.toml", 'picture = ""', f'picture = "{name}"'))
 
     assert said.startswith("event.toml: [campaign] picture = ")
+
+
+@pytest.mark.parametrize(
+    ("date", "written"), [("2024-08-02", "02.08.2024"), ("2012", "2012")]
+)
+def test_a_fact_is_dated_as_cards_are(date: str, written: str) -> None:
+    fact = Fact(words={"en": "A fact."}, source="Somebody", date=date)
+
+    assert fact.dated == written

@@ -1,4 +1,4 @@
-"""One approval to 50 screens: from its commit, and from the volunteer's touch.
+"""One approval to 50 and to 500 screens: from its commit, and from the touch.
 
 The commit is seen from outside: it changes `PRAGMA data_version` of every connection.
 """
@@ -15,13 +15,16 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
+from benchmarks import sse
 from benchmarks.line import Line
 from benchmarks.scene import booth, rest
 from benchmarks.table import Row, at_most, told
-from benchmarks.turns import Times
+from benchmarks.turns import Times, least_ratio, ratio
 from tests.waiting import eventually
 
-SCREENS = 50
+PROMISED = {50: 25.0, 500: 60.0}  # milliseconds, by how many screens listen
+STORM = 2.0  # seconds in which 500 that come at once are all connected
+LATER_THAN_BARE = 4.0  # times: the last screen, beside a server that does nothing else
 APPROVALS = 30
 UNCOUNTED = 3
 LOOK = 0.0005  # seconds between looks for the commit
@@ -29,34 +32,49 @@ LOOK = 0.0005  # seconds between looks for the commit
 
 def measure() -> Sequence[Row]:
     """Approve one after the other, and ask each screen when it heard."""
+    return [row for screens in PROMISED for row in _measured(screens)]
+
+
+def _measured(screens: int) -> Sequence[Row]:
     with ExitStack() as opened:
         served = opened.enter_context(booth())
         line = Line(served.port)
         for _ in range(UNCOUNTED + APPROVALS):
             line.keep_a_card()
         commits = opened.enter_context(closing(Commits(served.data / "kiosk.db")))
-        heard = opened.enter_context(listening(served.port))
+        came, heard = opened.enter_context(listening(served.port, screens))
         line.wake(served.pin)
         waiting = line.waiting()
         seen = [
             approval(commits, heard, partial(line.approve, each)) for each in waiting
         ]
-    return rows(seen[UNCOUNTED:])
+    return rows(seen[UNCOUNTED:], screens, came)
 
 
-def rows(approvals: Sequence[tuple[Times, Times]]) -> Sequence[Row]:
-    """Judge the screens' times: since the touch, since the commit."""
+def rows(
+    approvals: Sequence[tuple[Times, Times]], screens: int, came: float
+) -> Sequence[Row]:
+    """Judge the screens' times: since the touch, since the commit, until connected."""
     touch, commit = (
         Times(seconds for each in approvals for seconds in each[which])
         for which in range(2)
     )
     last = Times(max(since) for _, since in approvals)
-    what = f"one approval to {SCREENS} screens"
+    what = f"one approval to {screens} screens"
     note = f"from its commit: {commit}; the last screen {last}"
-    return [
-        at_most(f"{what}, p99", 1000 * commit.at(0.99), 25, "ms", note),
+    found = [
+        at_most(f"{what}, p99", 1000 * commit.at(0.99), PROMISED[screens], "ms", note),
         told(f"{what}, from the touch", touch.ms, "ms", "card.webp, page, fsyncs"),
     ]
+    if screens == max(PROMISED):
+        bare = sse.last(screens, APPROVALS)
+        share = ratio(last, bare)
+        beside = f"last {last}, bare {bare}; {least_ratio(last, bare)}"
+        found += [
+            at_most(f"{what}, the last", share, LATER_THAN_BARE, "x", beside),
+            at_most(f"{screens} screens come at once", came, STORM, "s", ""),
+        ]
+    return found
 
 
 def approval(
@@ -109,17 +127,21 @@ class Commits:
 
 
 @contextmanager
-def listening(port: int) -> Iterator[IO[str]]:
-    """Start the screens in a process of their own; read what they heard."""
+def listening(port: int, count: int) -> Iterator[tuple[float, IO[str]]]:
+    """Start the screens in a process of their own; read what they heard.
+
+    The first of the pair is the seconds in which all of them were connected.
+    """
     with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.screens", str(port), str(SCREENS)],
+        [sys.executable, "-m", "benchmarks.screens", str(port), str(count)],
         stdout=subprocess.PIPE,
         text=True,
     ) as screens:
         assert screens.stdout  # noqa: S101  # asked for above
         try:
-            if not screens.stdout.readline():
+            ready = screens.stdout.readline()
+            if not ready:
                 raise RuntimeError("the screens could not connect")
-            yield screens.stdout
+            yield float(ready), screens.stdout
         finally:
             screens.kill()

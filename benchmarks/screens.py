@@ -1,7 +1,8 @@
 """Many screens in one process, which say when each heard the news.
 
-`python -m benchmarks.screens PORT COUNT` prints `ready`, and then a line of JSON for
-each piece of news that all have heard: the monotonic seconds at which each did.
+`python -m benchmarks.screens PORT COUNT` prints the seconds in which all of them, at
+once, were connected, and then a line of JSON for each piece of news that all have
+heard: the monotonic seconds at which each did.
 """
 
 import asyncio
@@ -21,11 +22,12 @@ NEWS = "42"
 async def main(port: int, count: int) -> None:
     """Listen until the parent ends this process."""
     heard: dict[str, list[float]] = defaultdict(list)
+    began = monotonic()
+    screens = await asyncio.gather(*(_connected(port) for _ in range(count)))
     async with asyncio.TaskGroup() as listening:
-        for _ in range(count):
-            screen = await _connected(port)
+        for screen in screens:
             listening.create_task(_listen(screen, heard, count))  # answers pings too
-        print("ready", flush=True)
+        print(monotonic() - began, flush=True)
 
 
 async def _connected(port: int) -> AioClient:

@@ -225,9 +225,9 @@ class Pledge:
         """Return the pledge after a volunteer declined the request.
 
         Raises:
-            NotAllowed: it is withdrawn.
+            NotAllowed: it is gone.
         """
-        if self.is_withdrawn:
+        if self.is_gone:
             raise NotAllowed("This photo is gone; it cannot be brought back.")
 
         return self._next(is_hidden=False)

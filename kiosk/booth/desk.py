@@ -81,6 +81,8 @@ class Desk:
     def hide(self, token: str) -> Pledge:
         """Hide a pledge at its guest's request: no wall, no link, at once.
 
+        What a volunteer has just removed is withdrawn: no undo may bring it back.
+
         Raises:
             UnknownPledge: no link has that token.
         """
@@ -88,8 +90,10 @@ class Desk:
         def hide_now() -> Pledge:
             with self._house.database.reading() as db:
                 before = store.by_token(db, token)
-            if before.is_hidden or before.is_gone:
+            if before.is_hidden or before.is_withdrawn or before.is_erased:
                 return before
+            if before.is_gone:
+                return self._change("withdrawn", before, before.withdrawn())
             return self._change("hidden", before, before.hidden())
 
         return _whoever_decides_meanwhile(hide_now)
@@ -241,7 +245,7 @@ class Desk:
         self, kind: str, before: Pledge, after: Pledge, act: Act | None
     ) -> None:
         with self._house.database.transaction() as db:
-            store.save(db, before, after)
+            store.save(db, before, after, at=self._clock())
             feed.add(db, kind, after)
             outbox.wish(db, wishes(before, after))
             if act:

@@ -92,8 +92,10 @@ def add(db: Connection, pledge: Pledge) -> None:
     tallies.count(db, None, pledge)
 
 
-def save(db: Connection, before: Pledge, after: Pledge) -> None:
-    """Replace what we believed by what it became.
+def save(
+    db: Connection, before: Pledge, after: Pledge, *, at: float | None = None
+) -> None:
+    """Replace what we believed by what it became, at that second or now.
 
     Raises:
         AlreadyDecided: the pledge is no longer what we believed.
@@ -101,7 +103,7 @@ def save(db: Connection, before: Pledge, after: Pledge) -> None:
     changed = db.execute(
         update(pledges)
         .where(pledges.c.id == before.id, pledges.c.revision == before.revision)
-        .values(_row(after))
+        .values(_row(after, at))
     )
     if changed.rowcount != 1:
         raise AlreadyDecided(before.id)
@@ -239,13 +241,13 @@ def _all(db: Connection, query: Select[Any]) -> Sequence[Pledge]:
     return [_pledge(row) for row in db.execute(query)]
 
 
-def _row(pledge: Pledge) -> dict[str, object]:
+def _row(pledge: Pledge, at: float | None = None) -> dict[str, object]:
     row = asdict(pledge)
     consent = row.pop("consent")
     del row["token"]
     return row | {
         "kept_at": pledge.kept_at.timestamp(),
-        "changed_at": datetime.now(UTC).timestamp(),
+        "changed_at": datetime.now(UTC).timestamp() if at is None else at,
         "people": consent["people"],
         "age": consent["age"],
         "guardian": consent["guardian"],

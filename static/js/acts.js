@@ -13,8 +13,8 @@ export class Acts {
   #isBusy = false
 
   /**
-   * `words` says what was done, by act; `gone(id)` is told whose card goes, `counted`
-   * the new tallies.
+   * `words` says what was done, by act; `gone(id, revision)` is told whose card goes,
+   * a request's without its revision; `counted` the new tallies.
    */
   constructor(toast, words, { gone, counted }) {
     this.#toast = toast
@@ -25,7 +25,11 @@ export class Acts {
   /** Decide on a waiting card. */
   async decide(decision, { pledge: id, code, revision }) {
     const body = { decision, revision: Number(revision) }
-    const isDone = await this.#tell("decision", { id, code, said: decision }, body)
+    const isDone = await this.#tell(
+      "decision",
+      { id, code, revision, said: decision },
+      body,
+    )
     if (isDone) this.#last = { id, code }
   }
 
@@ -44,7 +48,7 @@ export class Acts {
     if (isDone) this.#last = undefined
   }
 
-  async #tell(verb, { id, code, said }, body = {}) {
+  async #tell(verb, { id, code, revision, said }, body = {}) {
     if (this.#isBusy) return false
 
     this.#isBusy = true
@@ -52,7 +56,7 @@ export class Acts {
     const isDone = status === 200
     if (status === 401 || status === 403) location.reload()
     const isLate = status === 409 && answer.decision !== "waiting" // else: only mended
-    if (GONE.has(verb) && (isDone || isLate)) this.#wishes.gone(id)
+    if (GONE.has(verb) && (isDone || isLate)) this.#wishes.gone(id, revision)
     if (answer.tallies) this.#wishes.counted(answer.tallies)
     const words = isDone ? this.#line(said, code) : answer.message
     this.#toast.say(words ?? this.#words.saidNothing, {

@@ -30,7 +30,7 @@ class ModerationScreen extends HTMLElement {
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
     this.#acts = new Acts(toast, this.dataset, {
-      gone: (id) => this.#gone(id),
+      gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
     })
     this.#mending = new Mending(find(".mend"), {
@@ -100,8 +100,10 @@ class ModerationScreen extends HTMLElement {
     this.#requests.remove(id)
   }
 
-  #gone(id) {
-    this.#drop(id)
+  /** Drop the card that was touched; news may have brought another in its place. */
+  #gone(id, revision) {
+    if (!revision) this.#requests.remove(id)
+    else if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
     this.#draw()
     if (!this.#queue.current) this.connection.startOver() // more may wait than we hold
   }

@@ -437,6 +437,26 @@ def test_a_request_that_is_declined_shows_the_photo_again(
         assert store.on_wall(db, 10) == [restored]
 
 
+def test_a_request_for_what_was_just_removed_ends_its_undo(
+    house: House, desk: Desk, pledge: Pledge
+) -> None:
+    decide(desk, decide(desk, pledge, APPROVED), Decision.REMOVED)
+
+    desk.hide(pledge.token)
+
+    with pytest.raises(NothingToUndo):
+        desk.undo(pledge.id, who="lan")
+    assert desk.erase()
+    assert files_of(house, pledge) == {GONE}
+
+
+def test_what_was_removed_cannot_be_restored(desk: Desk, pledge: Pledge) -> None:
+    removed = decide(desk, desk.hide(pledge.token), Decision.REMOVED)
+
+    with pytest.raises(NotAllowed):
+        desk.restore(removed.id)
+
+
 @pytest.mark.parametrize("decision", [WAITING, APPROVED, PRIVATE])
 def test_what_is_withdrawn_is_gone_for_good(
     house: House, desk: Desk, pledge: Pledge, decision: Decision

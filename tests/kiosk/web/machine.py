@@ -493,7 +493,7 @@ class ScreensMachine(RuleBasedStateMachine):
         ScreensMachine.steps += 1
         self.tell()
         for screen in self.screens.values():
-            if isinstance(screen, Wall):
+            if not screen.is_cut and isinstance(screen, Wall):
                 self.see_wall(screen)
             elif not screen.is_cut:
                 self.see_queue(screen)
@@ -508,22 +508,17 @@ class ScreensMachine(RuleBasedStateMachine):
 
     def see_wall(self, wall: Wall) -> None:
         """A wall shows what hangs, the newest 61 when it was told everything."""
-        if wall.is_cut:
-            return
         may = self.truth.hanging
         wall.most = len(may) if wall.was_reset else max(wall.most, len(may))
-        shown = [*wall.cards]
-        if wall.was_reset:
-            assert set(shown) == {each.id for each in may[-MOST:]}
-        elif wall.most <= MOST:
-            assert set(shown) == {each.id for each in may}
-        assert set(shown) <= {each.id for each in may}
+        shown, just_come = {*wall.cards}, {*self.touched} & {*may}
+        assert shown <= {each.id for each in may}
         assert len(shown) <= MOST
-        if not wall.was_reset:  # what has just come is never what has to make room
-            assert all(each.id in shown for each in self.touched if each in may)
-        for each in may:
-            if each.id in wall.cards:
-                assert f">{each.words}</p>" in wall.cards[each.id].html
+        if wall.was_reset or wall.most <= MOST:
+            assert shown == {each.id for each in may[-MOST:]}
+        else:  # what has just come is never what has to make room
+            assert {each.id for each in just_come} <= shown
+        words = {each.id: f">{each.words}</p>" for each in may}
+        assert all(words[each.id] in each.html for each in wall.cards.values())
         if wall.counts:
             assert wall.counts["promises"] == self.truth.count
             assert wall.counts["is_blank"] == self.truth.is_blank

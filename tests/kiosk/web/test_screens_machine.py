@@ -1,6 +1,6 @@
 """Whatever happens, in whatever order, each screen shows what it may (R6, R7, R11)."""
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.kiosk.web.machine import ScreensMachine
@@ -14,6 +14,7 @@ OURS = settings(
     derandomize=True,
     database=None,
     print_blob=True,
+    phases=[Phase.generate, Phase.shrink],  # to explain takes as long again
 )
 
 

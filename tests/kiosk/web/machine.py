@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 from flask import Flask
@@ -136,7 +136,7 @@ class Folder:
         self.open()
         return back
 
-    def look(self, query: str) -> list[tuple[object, ...]]:
+    def look(self, query: str) -> list[tuple[Any, ...]]:
         """Read the database by ourselves."""
         with closing(sqlite3.connect(self.data / "kiosk.db")) as db:
             return db.execute(query).fetchall()

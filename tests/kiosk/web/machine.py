@@ -65,6 +65,7 @@ WALLS = ("hall", "gate", "yard")
 VOLUNTEERS: Mapping[str, str] = {"an": "vi", "binh": "en", "chi": "vi"}
 PICTURES = ("thumb", "card", "photo")
 AT_ONCE = 7  # promises of one night about which anything can still be done
+MODES = ("mosaic", "slideshow", "picture", "stage")
 NOBODYS = "0" * 20
 AGREED: Sequence[tuple[Consent, bool]] = (
     (a_consent(), False),
@@ -398,6 +399,20 @@ class ScreensMachine(RuleBasedStateMachine):
         assert self.screens[who].device.post(f"/wall/{verb}").status_code == 200
         self.truth.is_blank = is_blank
 
+    @rule(who=volunteers, mode=st.sampled_from(MODES))
+    def show_as(self, who: str, mode: str) -> None:
+        """Have the walls show photos in another way: the same ones."""
+        answer = self.screens[who].device.post("/wall/mode", {"mode": mode})
+        assert answer.status_code == 200
+        self.truth.mode = mode
+
+    @rule(name=walls)
+    def ask_for_others(self, name: str) -> None:
+        """Let promises of earlier hang again, where there are more than room."""
+        wall = cast(Wall, self.screens[name])
+        if not wall.is_cut and len(wall.cards) >= MOST:
+            wall.exchange()
+
     @rule()
     @precondition(lambda self: self.truth.is_blank)
     def show_photos_again(self) -> None:
@@ -522,6 +537,9 @@ class ScreensMachine(RuleBasedStateMachine):
         if wall.counts:
             assert wall.counts["promises"] == self.truth.count
             assert wall.counts["is_blank"] == self.truth.is_blank
+            assert wall.counts["mode"] == self.truth.mode
+            lit = {each["id"] for each in wall.counts["lights"]}
+            assert lit <= {each.id for each in may}
 
     def see_queue(self, queue: Screen) -> None:
         """A volunteer sees all that waits or is asked back, as it is now."""

@@ -13,7 +13,7 @@ News = dict[str, Any]
 
 CARD = re.compile(r'<(article|li) class="(tile|case|request)\b.*?</\1>', re.DOTALL)
 MARKED = re.compile(r'data-([a-z]+)="([^"]*)"')
-MOST = 61  # tiles of a wall: static/js/board.js
+MOST = 61  # promises of a wall: static/js/wall.js
 
 
 class Card(NamedTuple):
@@ -134,6 +134,15 @@ class Wall(Screen):
         self.cards[card.id] = card
         if len(self.cards) > MOST:
             self.drop(next(iter(self.cards)))
+
+    def exchange(self) -> None:
+        """Ask for others, and hang them in the places of the oldest."""
+        news = told(self.ask(f"{self.page}/feed?after={self.cursor}&others=6"))
+        self.take(news)
+        for other in news["others"]:
+            if other["id"] not in self.cards:
+                self.drop(next(iter(self.cards)))
+                self.put(card(other["html"]))
 
     def go_dark(self) -> None:
         """Show no photo: nothing was heard for 30 seconds, or somebody held B."""

@@ -99,6 +99,7 @@ class Truth:
     promises: list[Promise] = field(default_factory=list)
     is_blank: bool = False
     count: int = 0  # promises tonight, as the walls count them
+    mode: str = "mosaic"
     _acts: dict[str, list[_Act]] = field(default_factory=dict)
 
     def copy(self) -> "Truth":
@@ -187,7 +188,7 @@ class Truth:
 
     def rebuild(self) -> None:
         """Forget all but the folders: what is gone stays gone, the rest waits."""
-        self.is_blank, self.count = False, 0
+        self.is_blank, self.count, self.mode = False, 0, "mosaic"
         self._acts.clear()
         for each in sorted(self.promises, key=lambda promise: promise.id):
             each.wished = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from kiosk import store
 from kiosk.booth import Booth
@@ -268,6 +268,25 @@ def test_a_guest_who_asks_is_out_of_sight_before_anyone_answers(
     expect(on_wall).to_have_count(1 if answer == "restore" else 0, timeout=SEEN)
     card = fetch(f"{door(served)}/card/{pledge.token}.jpg")[0]
     assert card == (200 if answer == "restore" else 404)
+
+
+def test_what_is_restored_while_it_waits_stays_in_the_queue(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0)
+    booth.desk.hide(pledge.token)
+    volunteer.locator('[data-show="requests"]').first.tap()
+    restore = volunteer.locator(f'[data-pledge="{pledge.id}"] [data-answer="restore"]')
+    held: list[tuple[Route, APIResponse]] = []
+    volunteer.route("**/restore", lambda route: held.append((route, route.fetch())))
+
+    restore.tap()
+    expect(case(volunteer, pledge)).to_be_attached(timeout=SEEN)  # the news were first
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+
+    expect(volunteer.locator(".toast__words")).to_contain_text(pledge.code)
+    expect(case(volunteer, pledge)).to_have_count(1)
 
 
 def test_signing_out_leaves_nothing_on_the_screen(

@@ -273,8 +273,9 @@ def test_a_guest_who_asks_is_out_of_sight_before_anyone_answers(
 def test_what_is_restored_while_it_waits_stays_in_the_queue(
     volunteer: Page, booth: Booth
 ) -> None:
-    pledge = keep(booth, 0)
+    pledge, another = keep(booth, 0), keep(booth, 1)
     booth.desk.hide(pledge.token)
+    expect(case(volunteer, another)).to_be_attached(timeout=SEEN)
     volunteer.locator('[data-show="requests"]').first.tap()
     restore = volunteer.locator(f'[data-pledge="{pledge.id}"] [data-answer="restore"]')
     held: list[tuple[Route, APIResponse]] = []

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import insert, update
 
 from kiosk import stamp, store
@@ -113,6 +114,7 @@ class Folder:
         """Open the booth, as a start of the program does; its jobs have not begun."""
         self.night: Night = open_night(self.listening)
         self.app = cast(Flask, self.night.app)
+        self.app.jinja_env.bytecode_cache = COMPILED
         self.booth: Booth = on_time(front_of(self.app).booth, self.clock)
 
     def close(self) -> None:
@@ -246,6 +248,9 @@ def _face() -> stamp.Pictures:
 def _with_face(visit: Visit) -> Visit:
     return replace(visit, plan=replace(visit.plan, has_face=True), pictures=_face())
 
+
+COMPILED = FileSystemBytecodeCache()
+"""The templates as Python, else compiled again whenever a booth is opened."""
 
 promises = Bundle("promises")
 volunteers = st.sampled_from(sorted(VOLUNTEERS))

@@ -9,7 +9,7 @@ STEPS = 2000
 NIGHT = 100  # steps
 
 OURS = settings(
-    max_examples=24,
+    max_examples=30,  # of about 74 steps each
     stateful_step_count=NIGHT,
     derandomize=True,
     database=None,

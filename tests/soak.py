@@ -55,7 +55,7 @@ def screens() -> str:
     began, goes = time.monotonic(), 0
     while ScreensMachine.steps < wanted:
         ours = settings(
-            max_examples=NIGHTS,
+            max_examples=min(NIGHTS, 1 + (wanted - ScreensMachine.steps) // NIGHT),
             stateful_step_count=NIGHT,
             database=None,
             print_blob=True,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.line import Line
-from benchmarks.scene import booth
+from benchmarks.scene import booth, rest
 from benchmarks.shoot import posed
 from benchmarks.table import Row, at_most
 from benchmarks.turns import Times
@@ -15,6 +15,7 @@ from tests.served import Served
 
 PHOTOS = 12
 UNCOUNTED = 2
+GLANCE = 1.0  # seconds in which a volunteer looks at a photo
 SIZE = {"width": 1920, "height": 1080}
 PAINTED = """id => new Promise(painted => {
   const look = () => {
@@ -61,6 +62,7 @@ def _one(line: Line, wall: Page) -> float:
     line.post(f"/visits/{visit}/shoot")
     line.post(f"/visits/{visit}/keep")
     (pledge_id,) = line.waiting()
+    rest(GLANCE)
     wall.evaluate(f"id => {{ window.painted = ({PAINTED})(id) }}", pledge_id)
     touched = time.time()
     line.approve(pledge_id)

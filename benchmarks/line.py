@@ -42,10 +42,10 @@ class Line:
         self.post(f"/visits/{visit}/shoot")
         self.post(f"/visits/{visit}/keep")
 
-    def wake(self, pin: str) -> None:
-        """Become a volunteer's device."""
+    def pair(self, link: str) -> None:
+        """Become a volunteer's device, by a one-time link."""
         self.hang_up()
-        self.post("/moderation/pin", pin=pin)
+        self.post(f"/enter/{link.rpartition('/')[2]}")
 
     def waiting(self) -> list[str]:
         """Return the ids of the pledges that wait, oldest first."""

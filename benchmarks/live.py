@@ -43,7 +43,7 @@ def _measured(screens: int) -> Sequence[Row]:
             line.keep_a_card()
         commits = opened.enter_context(closing(Commits(served.data / "kiosk.db")))
         came, heard = opened.enter_context(listening(served.port, screens))
-        line.wake(served.pin)
+        line.pair(served.volunteer_link)
         waiting = line.waiting()
         seen = [
             approval(commits, heard, partial(line.approve, each)) for each in waiting

@@ -53,7 +53,7 @@ def _wall(browser: Browser, served: Served) -> Page:
 
 def _painted(served: Served, wall: Page) -> Sequence[float]:
     line = Line(served.port)
-    line.wake(served.pin)
+    line.pair(served.volunteer_link)
     return [_one(line, wall) for _ in range(UNCOUNTED + PHOTOS)][UNCOUNTED:]
 
 

@@ -13,14 +13,14 @@ from kiosk.config import Config, ConfigError
 from kiosk.database import DATABASE, DatabaseBroken
 from kiosk.fonts import FontsMissing
 from kiosk.layout import COLOURS, DRAWINGS, Format
-from kiosk.web import opening, server
+from kiosk.web import opening, pairing, server
 from kiosk.web.opening import CannotOpen
 from kiosk.web.roles import Role
 
 SAID_WHY = 1
 MISUSED = 2
 SAYS_WHY = (CannotOpen, DatabaseBroken, AlbumFull, NotSaved, FontsMissing)
-LINKS = (Role.VOLUNTEER.value, Role.OPERATOR.value)
+DEVICES = (Role.VOLUNTEER.value, Role.WALL.value, Role.BOOTH.value)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,9 +70,33 @@ def _mend(data: Path) -> None:
 
 
 def link(asked: argparse.Namespace) -> None:
-    """Print a link that lets one device in, once."""
+    """Print a link that lets the operator's own device in, once."""
     opening.reopen(asked.data)
-    _say(opening.one_time_link(asked.data, Role(asked.role)))
+    _say(opening.one_time_link(asked.data, Role.OPERATOR))
+
+
+def pair(asked: argparse.Namespace) -> None:
+    """Print a link and its QR that let one device in, once; or list the devices."""
+    if asked.list == bool(asked.role):
+        asked.parser.error(f"say one of {', '.join(DEVICES)}, or --list")
+    opening.reopen(asked.data)
+    if asked.list:
+        for line in pairing.listed(asked.data):
+            _say(line)
+    else:
+        found = opening.one_time_link(asked.data, Role(asked.role), asked.name)
+        pairing.draw(found, sys.stdout)
+        for line in pairing.explained(asked.data, found):
+            _say(line)
+
+
+def revoke(asked: argparse.Namespace) -> None:
+    """End the pairing of a device, or of all of them."""
+    if asked.all == bool(asked.name):
+        asked.parser.error("say the device's name, or --all")
+    opening.reopen(asked.data)
+    for line in pairing.revoke(asked.data, " ".join(asked.name)):
+        _say(line)
 
 
 def make_anew(asked: argparse.Namespace) -> None:
@@ -169,9 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("--host", help="where to listen, instead of config.toml's")
     begin.add_argument("--port", type=_port, help="which port, 1 to 65535")
     begin.set_defaults(act=run)
-    one = _on_data(acts.add_parser("link", help="let one device in, once"))
-    one.add_argument("role", choices=LINKS)
-    one.set_defaults(act=link)
+    _add_devices(acts)
     anew = _on_data(acts.add_parser("rebuild", help="make the database anew"))
     anew.set_defaults(act=make_anew)
     _add_card(acts.add_parser("card", help="draw one card, or check a template"))
@@ -180,6 +202,20 @@ def _parser() -> argparse.ArgumentParser:
     down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
     down.set_defaults(act=take_down)
     return parser
+
+
+def _add_devices(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    own = _on_data(acts.add_parser("link", help="let the operator's device in, once"))
+    own.set_defaults(act=link)
+    one = _on_data(acts.add_parser("pair", help="let another device in, once, by a QR"))
+    one.add_argument("role", nargs="?", choices=DEVICES)
+    one.add_argument("--name", default="", help='such as "Mai\'s tablet"')
+    one.add_argument("--list", action="store_true", help="the devices that are paired")
+    one.set_defaults(act=pair, parser=one)
+    out = _on_data(acts.add_parser("revoke", help="end the pairing of a device"))
+    out.add_argument("name", nargs="*", help="as the list of pair says it")
+    out.add_argument("--all", action="store_true", help="of every device")
+    out.set_defaults(act=revoke, parser=out)
 
 
 def _add_card(card: argparse.ArgumentParser) -> None:

@@ -87,6 +87,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     public_host: OptionalHost = ""
     public_port: Port = 8001
     public_url: Address = ""
+    tls: bool = False
 
 
 class WallSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

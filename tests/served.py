@@ -5,21 +5,29 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 from urllib.request import Request, urlopen
 
+from kiosk.config import load_event
+from kiosk.store import devices
+from kiosk.web import opening
+from kiosk.web.roles import Role
 from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[1]
+EVENT = load_event(ROOT / "event").slug
 UP = re.compile(r"^Ready\b")
 PATIENCE = 30.0  # seconds
 
 
 class Served:
     """`python -m kiosk run`, with a folder and ports of its own."""
+
+    _started: ClassVar[dict[str, "Served"]] = {}
 
     def __init__(
         self,
@@ -52,6 +60,31 @@ class Served:
             text.replace("[server]\n", f'[server]\nhost = "{host}"\n')
         )
 
+    def encrypt(self) -> None:
+        """Serve staff by TLS."""
+        text = self._config.read_text()
+        self._config.write_text(text.replace("[server]\n", "[server]\ntls = true\n"))
+
+    def link(self, role: Role) -> str:
+        """Have a one-time link made beside it, as the operator's commands do."""
+        return opening.one_time_link(self.data, role)
+
+    def session(self, role: Role) -> str:
+        """Pair a device behind the scenes, and return its cookie."""
+        opened = opening.closing_database(self.data)
+        awake = Role.VOLUNTEER if role is Role.ASLEEP else role
+        with opened as database, database.transaction() as db:
+            cookie = devices.sign_in(db, awake, time.time(), event=EVENT)
+            known = devices.session(db, cookie)
+            if known and role is Role.ASLEEP:
+                devices.put_to_sleep(db, known.id)
+        return cookie
+
+    @classmethod
+    def at(cls, url: str) -> "Served":
+        """Return the booth that was started last at this address."""
+        return cls._started[url]
+
     @property
     def url(self) -> str:
         """Where its own screens look."""
@@ -80,6 +113,7 @@ class Served:
     def start(self) -> None:
         """Start, and return when it answers."""
         self.said.clear()
+        self._started[self.url] = self
         where = ["--config", str(self._config), "--data", str(self.data)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "run", *where, "--port", str(self.port)],

@@ -1,6 +1,7 @@
 """Who is signed in: sessions and one-time codes, kept as hashes."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,8 +10,10 @@ from sqlalchemy import (
     Column,
     Connection,
     Float,
+    Integer,
     String,
     Table,
+    func,
     insert,
     select,
     update,
@@ -26,6 +29,9 @@ sessions = Table(
     Column("made_at", Float, nullable=False),  # seconds since 1970
     Column("is_asleep", Boolean, nullable=False),  # until the PIN wakes it
     Column("ended_at", Float),  # seconds since 1970
+    Column("name", String, nullable=False),  # "" is called by its number
+    Column("number", Integer, nullable=False),  # from 1, by role and event
+    Column("event", String, nullable=False),  # its slug: pairing ends with it
 )
 
 one_time = Table(
@@ -35,74 +41,112 @@ one_time = Table(
     Column("role", String, nullable=False),
     Column("ends_at", Float, nullable=False),  # seconds since 1970
     Column("used_at", Float),  # seconds since 1970
+    Column("name", String, nullable=False),  # for the device it lets in, "" for none
 )
 
 ONE_TIME = 600.0  # seconds a one-time link is good for
+LONGEST_NAME = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A device that was let in."""
+    """A device that was let in; without a name it is called by its number."""
 
     id: str
     role: str
     is_asleep: bool
+    name: str
+    number: int
+    made_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a one-time code gives, and until when, in seconds since 1970."""
+
+    role: str
+    name: str
+    ends_at: float
 
 
 class LinkSpent(LookupError):
     """That one-time link was used, is too old, or never was."""
 
 
-def new_link(db: Connection, role: str, now: float) -> str:
+class UnknownDevice(LookupError):
+    """No such device is paired (any more)."""
+
+
+def new_link(db: Connection, role: str, now: float, name: str = "") -> str:
     """Make a one-time code of 128 bits that lets a device in as `role`."""
     code = secrets.token_urlsafe(16)
-    ends_at = now + ONE_TIME
-    db.execute(insert(one_time).values(id=_hash(code), role=role, ends_at=ends_at))
+    fields = {"role": role, "name": _tidy(name), "ends_at": now + ONE_TIME}
+    db.execute(insert(one_time).values(id=_hash(code), **fields))
     return code
 
 
-def use_link(db: Connection, code: str, now: float) -> str:
-    """Spend a one-time code and return the role it gives.
+def use_link(db: Connection, code: str, now: float) -> Link:
+    """Spend a one-time code and return what it gives.
 
     Raises:
         LinkSpent: it cannot be used, or not again.
     """
-    role = link_role(db, code, now)
+    link = look_at_link(db, code, now)
     fresh = one_time.c.used_at.is_(None)
     spent = update(one_time).where(one_time.c.id == _hash(code), fresh)
     if db.execute(spent.values(used_at=now)).rowcount != 1:
         raise LinkSpent("This link has been used. Ask for a new one.")
-    return role
+    return link
 
 
-def link_role(db: Connection, code: str, now: float) -> str:
-    """Return the role a one-time code would give, without spending it.
+def look_at_link(db: Connection, code: str, now: float) -> Link:
+    """Return what a one-time code would give, without spending it.
 
     Raises:
         LinkSpent: it cannot be used, or not again.
     """
     good = one_time.c.used_at.is_(None) & (one_time.c.ends_at > now)
-    query = select(one_time.c.role).where(one_time.c.id == _hash(code), good)
-    role = db.scalar(query)
-    if role is None:
+    query = select(one_time.c.role, one_time.c.name, one_time.c.ends_at)
+    row = db.execute(query.where(one_time.c.id == _hash(code), good)).first()
+    if row is None:
         raise LinkSpent("This link has been used. Ask for a new one.")
-    return str(role)
+    return Link(*row)
 
 
-def sign_in(db: Connection, role: str, now: float) -> str:
-    """Begin a session and return its cookie, of 256 bits."""
+def sign_in(
+    db: Connection, role: str, now: float, *, event: str, name: str = ""
+) -> str:
+    """Begin a session at an event and return its cookie, of 256 bits."""
     cookie = secrets.token_urlsafe(32)
-    fields = {"role": role, "made_at": now, "is_asleep": False}
+    fields = {
+        "role": role,
+        "made_at": now,
+        "is_asleep": False,
+        "event": event,
+        "name": _tidy(name),
+        "number": next_number(db, role, event),
+    }
     db.execute(insert(sessions).values(id=_hash(cookie), **fields))
     return cookie
 
 
+def next_number(db: Connection, role: str, event: str) -> int:
+    """Return the number of the next device of a role: no number comes twice."""
+    of_its_kind = (sessions.c.role == role) & (sessions.c.event == event)
+    newest = db.scalar(select(func.max(sessions.c.number)).where(of_its_kind))
+    return int(newest or 0) + 1
+
+
 def session(db: Connection, cookie: str) -> Session | None:
     """Return the session of a cookie, or None when there is none (any more)."""
-    live = sessions.c.ended_at.is_(None)
-    query = select(sessions.c.id, sessions.c.role, sessions.c.is_asleep)
-    row = db.execute(query.where(sessions.c.id == _hash(cookie), live)).first()
+    row = db.execute(_LIVE.where(sessions.c.id == _hash(cookie))).first()
     return None if row is None else Session(*row)
+
+
+def paired(db: Connection) -> Sequence[Session]:
+    """Return every device that is let in, in the order they came."""
+    rows = db.execute(_LIVE.order_by(sessions.c.made_at, sessions.c.id))
+    return [Session(*row) for row in rows]
 
 
 def awake(db: Connection) -> set[str]:
@@ -126,8 +170,36 @@ def wake(db: Connection, session_id: str) -> None:
 
 
 def sign_out(db: Connection, session_id: str, now: float) -> None:
-    """End a session for good."""
-    db.execute(update(sessions).where(sessions.c.id == session_id).values(ended_at=now))
+    """End a session for good.
+
+    Raises:
+        UnknownDevice: it is not there, or has ended.
+    """
+    live = (sessions.c.id == session_id) & sessions.c.ended_at.is_(None)
+    if db.execute(update(sessions).where(live).values(ended_at=now)).rowcount != 1:
+        raise UnknownDevice("No such device is paired any more.")
+
+
+def end_others(db: Connection, event: str, now: float) -> None:
+    """End every session of another event: pairing ends with the event."""
+    others = (sessions.c.event != event) & sessions.c.ended_at.is_(None)
+    db.execute(update(sessions).where(others).values(ended_at=now))
+
+
+_LIVE = select(
+    sessions.c.id,
+    sessions.c.role,
+    sessions.c.is_asleep,
+    sessions.c.name,
+    sessions.c.number,
+    sessions.c.made_at,
+).where(sessions.c.ended_at.is_(None))
+
+
+def _tidy(name: str) -> str:
+    """Return a name as one line of what can be printed."""
+    seen = "".join(each if each.isprintable() else " " for each in name)
+    return " ".join(seen.split())[:LONGEST_NAME].strip()
 
 
 def _hash(secret: str) -> str:

@@ -1,6 +1,7 @@
 """What this request is about: which booth, which listener, whose session."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,7 @@ from flask import current_app, g, request
 from kiosk import words
 from kiosk.store import devices
 from kiosk.store.devices import Session
+from kiosk.words import _
 
 if TYPE_CHECKING:
     from kiosk.booth import Booth
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from kiosk.web.screens import Screens
 
 COOKIE = "pledgebooth"
+CALLED: Mapping[str, str] = {
+    "volunteer": _("Volunteer {number}"),
+    "wall": _("Wall {number}"),
+    "booth": _("Booth {number}"),
+    "operator": _("Operator {number}"),
+}
+"""What a device of each role is called that has no name of its own."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 
 
@@ -23,10 +32,12 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 class Front:
     """What the screens need besides the booth.
 
-    `public_port` is None when there is no public listener; `pin` is a hash.
+    `base` is where staff find it; `public_port` is None when there is no public
+    listener; `pin` is a hash.
     """
 
     booth: "Booth"
+    base: str
     public_port: int | None
     pin: str
     locks: "Locks"
@@ -70,6 +81,11 @@ def device() -> str:
     return known.id if known else str(request.environ.get("REMOTE_ADDR"))
 
 
+def called(device: Session) -> str:
+    """Return what a paired device is called, in the language to answer in."""
+    return device.name or say(CALLED[device.role], number=device.number)
+
+
 def language() -> str:
     """Return the language to answer in: asked for, else the browser's, else ours."""
     languages = booth().house.event.languages
@@ -100,4 +116,7 @@ def _session() -> Session | None:
         return None
 
     with booth().house.database.reading() as db:
-        return devices.session(db, cookie)
+        known = devices.session(db, cookie)
+    if known:
+        front().screens.see(known.id)
+    return known

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from camera.feed import CameraLost
 from kiosk import words
@@ -16,7 +16,7 @@ from kiosk.booth.visit import CodeUnreadable, NoRetakesLeft, NothingToKeep, Visi
 from kiosk.pledge import GuardianNeeded, NotAllowed, NotInThisLane
 from kiosk.store import AlreadyDecided, UnknownPledge
 from kiosk.store.acts import NothingToUndo
-from kiosk.store.devices import LinkSpent
+from kiosk.store.devices import LinkSpent, UnknownDevice
 from kiosk.web import current
 from kiosk.web.locks import TooManyGuesses
 from kiosk.web.roles import Role, roles
@@ -45,6 +45,7 @@ STATUS: Mapping[type[Exception], int] = {
     PhotoGone: 409,
     TooManyGuesses: 429,
     UnicodeDecodeError: 400,
+    UnknownDevice: 404,
     UnknownPledge: 404,
     VisitOver: 410,
     WordsRefused: 422,
@@ -66,10 +67,14 @@ SENTENCES: Mapping[type[Exception], str] = {
     NothingToUndo: _("There is nothing of yours to undo here."),
     PhotoGone: _("The photo itself is no longer here, so its words stay as they are."),
     UnicodeDecodeError: NOT_UNDERSTOOD,
+    UnknownDevice: _("This device is not paired any more."),
     UnknownPledge: NOT_HERE,
     VisitOver: _("This visit has ended. Nothing of it was kept."),
     msgspec.MsgspecError: NOT_UNDERSTOOD,
 }
+PAIRED = frozenset({"booth.show", "wall.show", "moderation.show"})
+"""Pages that a device sees once it is paired; until then they say how."""
+
 HTTP: Mapping[int, str] = {
     400: NOT_UNDERSTOOD,
     403: _("This page is not for this device."),
@@ -124,6 +129,8 @@ def _answer(
 
     said = words.translate(current.language(), message, **(values or {}))
     if "text/html" in request.headers.get("Accept", ""):
+        if status == Forbidden.code and request.endpoint in PAIRED:
+            return render_template("unpaired.html"), status
         home = "/" if Role.BOOTH in roles() else "/moderation"
         return render_template("error.html", message=said, home=home), status
     return {"error": kind, "message": said, **(more or {})}, status

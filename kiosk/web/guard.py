@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,6 +45,11 @@ def names(host: str) -> set[str]:
 
     name = socket.gethostname()
     return {name, socket.getfqdn(), f"{name}.local", network_address()}
+
+
+def is_this_computer(address: str) -> bool:
+    """Say whether an address, such as http://127.0.0.1:8000, leads nobody else here."""
+    return urlsplit(address).hostname in ALWAYS
 
 
 def network_address() -> str:

@@ -85,7 +85,7 @@ class Live:
         listener = Listener(
             screen=screen,
             language=languages[0] if screen == "wall" else current.language(),
-            session=session.id if session and screen == "moderation" else None,
+            session=session.id if session and session.role == SCREENS[screen] else None,
             only=_only(auth) if screen == "wall" else EVERYTHING,
         )
         join_room(listener.room)

@@ -1,5 +1,7 @@
 """The volunteers' screen: the PIN that wakes it, the queue, and the decisions."""
 
+from typing import cast
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct, json
@@ -8,8 +10,8 @@ from werkzeug.security import check_password_hash
 from kiosk import store
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
+from kiosk.store.devices import Session
 from kiosk.web import current
-from kiosk.web.door import let_in
 from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
 from kiosk.web.roles import Role, roles
 
@@ -38,15 +40,19 @@ class Mended(Struct, frozen=True, forbid_unknown_fields=True):
 
 @moderation.get("/moderation")
 def show() -> ResponseReturnValue:
-    """Show the queue to a volunteer, else the pad that wakes this device."""
+    """Show the queue to a volunteer, or the pad that wakes their device."""
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
         since = blank_since(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
-        waiting = counts[Decision.WAITING]
-        return render_template("pin.html", waiting=waiting, blank_since=since)
+        return render_template(
+            "pin.html",
+            waiting=counts[Decision.WAITING],
+            blank_since=since,
+            device=current.called(_own()),
+        )
     return render_template(
         "moderation.html",
         pledges=pledges,
@@ -59,27 +65,25 @@ def show() -> ResponseReturnValue:
 
 @moderation.post("/moderation/pin")
 def wake() -> ResponseReturnValue:
-    """Look at one guess of the PIN."""
+    """Look at one guess of the PIN, which wakes the device that was asleep."""
     guess = json.decode(request.get_data(), type=Pin).pin
-    front = current.front()
-    right = front.locks.try_once(
-        current.device(), lambda: check_password_hash(front.pin, guess)
-    )
+    front, own = current.front(), _own()
+    right = front.locks.try_once(own.id, lambda: check_password_hash(front.pin, guess))
     if right:
-        return let_in(Role.VOLUNTEER)
-    wait = round(front.locks.wait(current.device()))
+        with front.booth.house.database.transaction() as db:
+            devices.wake(db, own.id)
+        return {"next": "/moderation"}
+    wait = round(front.locks.wait(own.id))
     said = current.say("That is not the PIN.")
     return {"error": "WrongPin", "message": said, "wait": wait}, 403
 
 
 @moderation.post("/moderation/leave")
 def leave() -> ResponseReturnValue:
-    """Put this device to sleep; the PIN wakes it."""
-    known = current.session()
-    if known:
-        with current.booth().house.database.transaction() as db:
-            devices.put_to_sleep(db, known.id)
-    return {"next": "/moderation"}
+    """Put this device to sleep; the PIN wakes it. Nothing stays in its browser."""
+    with current.booth().house.database.transaction() as db:
+        devices.put_to_sleep(db, _own().id)
+    return {"next": "/moderation"}, {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @moderation.get("/moderation/feed")
@@ -128,6 +132,11 @@ def restore(pledge_id: str) -> ResponseReturnValue:
 def withdraw(pledge_id: str) -> ResponseReturnValue:
     """Carry out a guest's request for removal."""
     return _answer(current.booth().desk.confirm(pledge_id))
+
+
+def _own() -> Session:
+    """Return the session without which the table lets nobody in here."""
+    return cast(Session, current.session())
 
 
 def _answer(pledge: Pledge) -> dict[str, object]:

@@ -4,6 +4,7 @@ import ctypes
 import logging
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -17,6 +18,7 @@ from kiosk.booth.recovery import recover
 from kiosk.database import Database
 from kiosk.events import Events
 from kiosk.pledge import Pledge
+from kiosk.store import devices
 from kiosk.web.app import create_app
 from kiosk.web.current import Front
 from kiosk.web.guard import Guard, names
@@ -88,6 +90,8 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
     house = booth.house
     if back := recover(house.album, house.database):
         log.warning("%d photos came back from the album; they wait.", back)
+    with house.database.transaction() as db:
+        devices.end_others(db, house.event.slug, time.time())
     _publish_soon(booth)
     screens = Screens()
     app = create_app(_front(listening, booth, screens))
@@ -111,6 +115,7 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
 def _front(listening: Listening, booth: Booth, screens: Screens) -> Front:
     return Front(
         booth=booth,
+        base=listening.base,
         public_port=listening.public_port,
         pin=listening.pin,
         locks=Locks(),
@@ -157,4 +162,4 @@ def _uploader(listening: Listening, house: House) -> Uploader:
 def _origins(listening: Listening) -> list[str]:
     port = listening.staff[1]
     hosts = {"127.0.0.1", "localhost", *map(str.lower, names(listening.staff[0]))}
-    return [f"http://{host}:{port}" for host in sorted(hosts)]
+    return [f"{listening.scheme}://{host}:{port}" for host in sorted(hosts)]

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 
@@ -18,9 +20,10 @@ from kiosk.album import ALBUM
 from kiosk.config import Config, Event
 from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.store import devices
-from kiosk.web.guard import network_address
+from kiosk.web.guard import ALWAYS, network_address
 from kiosk.web.roles import Role
 from kiosk.web.server import Listening, listen_on, staff_hosts
+from kiosk.web.tls import FOLDER, certify
 
 ADDRESS = "address"  # where the booth of this folder answers, for its other commands
 PIN_DIGITS = 6
@@ -86,7 +89,7 @@ def listen(
         name = config.server.public_host or network_address()
         public = (name, _free([name], config.server.public_port, taken=staff[1]))
         address = f"http://{public[0]}:{public[1]}"
-    return Listening(
+    listening = Listening(
         config=config,
         event=event,
         data=data,
@@ -95,6 +98,7 @@ def listen(
         address=address,
         pin=generate_password_hash(pin(secret), HASH),
     )
+    return _with_tls(listening) if config.server.tls else listening
 
 
 def pin(secret: bytes) -> str:
@@ -103,8 +107,10 @@ def pin(secret: bytes) -> str:
     return f"{int.from_bytes(digest) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
 
 
-def one_time_link(data: Path, role: Role) -> str:
+def one_time_link(data: Path, role: Role, name: str = "") -> str:
     """Make a link to the booth that runs on this folder: one device, once, as `role`.
+
+    `name` is what the device will be called, unless whoever holds it says otherwise.
 
     Raises:
         CannotOpen: no booth has run on this folder.
@@ -114,7 +120,7 @@ def one_time_link(data: Path, role: Role) -> str:
     except FileNotFoundError as error:
         raise CannotOpen("No booth has run on this folder: start it first.") from error
     with closing_database(data) as database, database.transaction() as db:
-        return f"{base}/enter/{devices.new_link(db, role, time.time())}"
+        return f"{base}/enter/{devices.new_link(db, role, time.time(), name)}"
 
 
 def free_port(hosts: Sequence[str], port: int, taken: int = 0) -> int:
@@ -148,10 +154,40 @@ def greeting(listening: Listening) -> Sequence[str]:
         f"Moderation   {here}/moderation   PIN {pin(prepare(listening.data))}",
         f"             {links[Role.VOLUNTEER]}   (once, within 10 minutes)",
         f"Status       {links[Role.OPERATOR]}   (once, within 10 minutes)",
+        f"Answers      {_reach(listening)}",
         f"Photos       {listening.data / ALBUM}",
         f"Sent to      {_target(listening)}",
         f"Links open   {listening.address}/p/…{_practice(listening)}",
     ]
+
+
+def _reach(listening: Listening) -> str:
+    if listening.staff[0] in ALWAYS:
+        return "this computer alone; for tablets and other walls: host in config.toml"
+    if not listening.tls:
+        return (
+            "everyone on its networks, as plain HTTP: give staff a Wi-Fi of their own"
+        )
+    trusted = listening.tls.trusted
+    if listening.tls.until < datetime.now(UTC):
+        return (
+            f"everyone on its networks; but {trusted} has ended, or this clock is"
+            f" wrong: delete {trusted.parent}, start again and install it anew"
+        )
+    return f"everyone on its networks; they install {trusted} first"
+
+
+def _with_tls(listening: Listening) -> Listening:
+    try:
+        known = listening.hosts | ALWAYS
+        tls = certify(listening.data, known, datetime.now(UTC))
+    except OSError as error:
+        why = f"{listening.data}: cannot be used: {error.strerror}."
+        raise CannotOpen(why) from error
+    except ValueError as error:
+        why = f"{listening.data / FOLDER}: cannot be read; delete it, and start again."
+        raise CannotOpen(why) from error
+    return replace(listening, tls=tls)
 
 
 def _target(listening: Listening) -> str:

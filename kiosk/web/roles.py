@@ -27,7 +27,8 @@ _VOLUNTEER = frozenset({Role.VOLUNTEER})
 _OPERATOR = frozenset({Role.OPERATOR})
 _PICTURES = frozenset({Role.WALL, Role.VOLUNTEER})
 _BLANKS = frozenset({Role.WALL, Role.ASLEEP, Role.VOLUNTEER})
-_AT_THE_DOOR = frozenset({Role.BOOTH, Role.ASLEEP, Role.VOLUNTEER})
+_ASLEEP = frozenset({Role.ASLEEP})
+_TABLETS = frozenset({Role.ASLEEP, Role.VOLUNTEER})
 _STAFF_SIDE = frozenset({Role.STRANGER})
 _GUESTS = frozenset({Role.ATTENDEE, Role.STRANGER})
 
@@ -57,8 +58,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "wall.unblank": _VOLUNTEER,
     "wall.show_as": _VOLUNTEER,
     "gallery.picture": _PICTURES,
-    "moderation.show": _AT_THE_DOOR,
-    "moderation.wake": _AT_THE_DOOR,
+    "moderation.show": _TABLETS,
+    "moderation.wake": _ASLEEP,
     "moderation.leave": _VOLUNTEER,
     "moderation.show_news": _VOLUNTEER,
     "moderation.decide": _VOLUNTEER,
@@ -70,6 +71,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "status.healthz": _STAFF_SIDE,
     "door.enter": _STAFF_SIDE,
     "door.spend": _STAFF_SIDE,
+    "door.pair": _OPERATOR,
+    "door.revoke": _OPERATOR,
     "page.show": _GUESTS,
     "page.remove": _GUESTS,
     "page.card": _GUESTS,

@@ -33,17 +33,20 @@ class Screens:
 
     _lock: Lock = field(default_factory=Lock)
     _open: dict[str, Listener] = field(default_factory=dict)
+    _seen: dict[str, float] = field(default_factory=dict)  # sessions, monotonic seconds
 
     def hear(self, sid: str, listener: Listener) -> None:
         """Note that a screen listens from now on."""
         with self._lock:
             self._open[sid] = replace(listener, heard=time.monotonic())
+            self._note(listener.session)
 
     def again(self, sid: str) -> None:
         """Note another sign of life."""
         with self._lock:
             if sid in self._open:
                 self._open[sid] = replace(self._open[sid], heard=time.monotonic())
+                self._note(self._open[sid].session)
 
     def forget(self, sid: str) -> None:
         """Note that a screen has gone."""
@@ -77,9 +80,23 @@ class Screens:
             for each in self.listeners()
         )
 
+    def see(self, session: str) -> None:
+        """Note a sign of life of a paired device, whatever it asked."""
+        with self._lock:
+            self._note(session)
+
+    def silence(self, session: str) -> float | None:
+        """Return the seconds since a paired device was heard; None when never."""
+        seen = self._seen.get(session)
+        return None if seen is None else time.monotonic() - seen
+
     def count(self, screen: str) -> int:
         """Count the screens of a kind that are alive."""
         since = time.monotonic() - ALIVE
         return sum(
             each.screen == screen and each.heard > since for each in self.listeners()
         )
+
+    def _note(self, session: str | None) -> None:
+        if session:
+            self._seen[session] = time.monotonic()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.config import Config, Event
 from kiosk.web.guard import ALWAYS, ANY, names, network_address
+from kiosk.web.tls import Tls
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -27,7 +28,7 @@ class Listening:
     """Where this night is served.
 
     `address` is where links begin; `public` the listener for guests' phones, None
-    when the cloud answers them; `pin` is a hash.
+    when the cloud answers them; `pin` is a hash; `tls` is None for plain HTTP.
     """
 
     config: Config
@@ -37,6 +38,12 @@ class Listening:
     public: tuple[str, int] | None
     address: str
     pin: str
+    tls: Tls | None = None
+
+    @property
+    def scheme(self) -> str:
+        """How staff's addresses begin."""
+        return "https" if self.tls else "http"
 
     @property
     def public_port(self) -> int | None:
@@ -54,13 +61,14 @@ class Listening:
         """Where the booth's own screen finds it, on this computer."""
         host, port = self.staff
         name = "::1" if host in ("::", "::1") else "127.0.0.1"
-        return f"http://{_authority(name, port)}"
+        return f"{self.scheme}://{_authority(name, port)}"
 
     @property
     def base(self) -> str:
         """Where staff find it, as they would type it."""
         host, port = self.staff
-        return f"http://{_authority(network_address() if host in ANY else host, port)}"
+        name = network_address() if host in ANY else host
+        return f"{self.scheme}://{_authority(name, port)}"
 
     @property
     def hosts(self) -> set[str]:
@@ -148,8 +156,11 @@ def _end_with(night: "Night") -> None:
 
 
 def _gunicorn_settings(listening: Listening) -> dict[str, Any]:
+    tls = listening.tls
     return {
         "bind": listening.binds,
+        "certfile": str(tls.certificate) if tls else None,
+        "keyfile": str(tls.key) if tls else None,
         "worker_class": "gthread",
         "workers": 1,
         "threads": THREADS,
@@ -169,8 +180,11 @@ def _serve_simply(listening: Listening, phones: socket.socket | None) -> None:
 
     night = _open(listening, phones)
     host, port = listening.staff
+    tls = listening.tls
+    files = (str(tls.certificate), str(tls.key)) if tls else None
     first, *others = (
-        make_server(each, port, night.app, threaded=True) for each in staff_hosts(host)
+        make_server(each, port, night.app, threaded=True, ssl_context=files)
+        for each in staff_hosts(host)
     )
     for each in others:
         Thread(target=each.serve_forever, daemon=True).start()

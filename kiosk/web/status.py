@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from kiosk import store, words
 from kiosk.album import TOO_LITTLE
 from kiosk.pledge import Decision
-from kiosk.store import feed, tallies
+from kiosk.store import devices, feed, tallies
+from kiosk.store.devices import Session
 from kiosk.web import current
 from kiosk.web.current import say
 from kiosk.web.roles import Role, roles
+from kiosk.web.screens import ALIVE
 from sync import outbox
 
 status = Blueprint("status", __name__)
@@ -39,6 +41,18 @@ class Check:
     share: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """One paired device, in words; `is_here` says that it was heard just now."""
+
+    id: str
+    role: str
+    name: str
+    detail: str
+    is_here: bool
+    is_own: bool
+
+
 @status.get("/status")
 def show() -> ResponseReturnValue:
     """Show how the booth is."""
@@ -50,6 +64,7 @@ def show() -> ResponseReturnValue:
         booth=current.booth().house.config.booth.name,
         now=words.clock(current.now()),
         practice=current.front().public_port is not None,
+        devices=_devices(),
     )
 
 
@@ -175,6 +190,34 @@ def _promises() -> Check:
     )
     headline = say("{count} promises tonight", count=_number(kept))
     return Check("promises", GOOD, headline, detail)
+
+
+def _devices() -> Sequence[Paired]:
+    with current.booth().house.database.reading() as db:
+        paired = devices.paired(db)
+    return [_paired(each) for each in paired]
+
+
+def _paired(device: Session) -> Paired:
+    silence = current.front().screens.silence(device.id)
+    own, is_here = current.session(), silence is not None and silence < ALIVE
+    if device.is_asleep:
+        heard = say("Asleep")
+    elif is_here:
+        heard = say("Heard from just now")
+    elif silence is None:
+        heard = say("Not heard from since the booth started")
+    else:
+        heard = say("Last heard at {time}", time=words.clock(current.now() - silence))
+    since = say("paired at {time}", time=words.clock(device.made_at))
+    return Paired(
+        id=device.id,
+        role=device.role,
+        name=current.called(device),
+        detail=f"{heard} · {since}",
+        is_here=is_here,
+        is_own=own is not None and own.id == device.id,
+    )
 
 
 def _number(value: int) -> str:

@@ -2,6 +2,7 @@
 
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
+import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
@@ -11,6 +12,7 @@ import { SecondTouch } from "./second-touch.js"
 import { Toast } from "./toast.js"
 
 const UNEASY = 12 // seconds of silence
+const AGAIN = 2_000 // ms until a booth that did not answer is asked again
 const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" }
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
@@ -58,6 +60,13 @@ class ModerationScreen extends HTMLElement {
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
       refused: () => location.reload(),
+    })
+    watch(
+      () => this.#leave(),
+      (isHidden) => this.toggleAttribute("data-covered", isHidden),
+    )
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) location.reload() // what Back would bring from memory
     })
     this.#draw()
   }
@@ -220,8 +229,16 @@ class ModerationScreen extends HTMLElement {
     this.querySelector(".mod__offline").hidden = !isFailing && seconds < UNEASY
   }
 
+  /** Sleep: first nothing is left to see, then the booth is told until it answers. */
   async #leave() {
-    await post("/moderation/leave")
+    if (!this.isConnected) return
+
+    const offline = this.querySelector(".mod__offline")
+    this.replaceWith(offline)
+    while ((await post("/moderation/leave")).status === 0) {
+      offline.hidden = false
+      await new Promise((resume) => setTimeout(resume, AGAIN))
+    }
     location.reload()
   }
 }

@@ -1,10 +1,15 @@
 /** The status page fetches itself, and says so when nothing answers. */
 
+import { Pairing } from "./pairing.js"
+
 const EVERY = 3_000 // ms
 const ANSWER = 2_500 // ms a page may take
 
 class StatusScreen extends HTMLElement {
+  #pairing
+
   connectedCallback() {
+    this.#pairing = new Pairing(this.querySelector(".devices"))
     this.timer = setInterval(() => this.#refresh(), EVERY)
   }
 
@@ -25,7 +30,10 @@ class StatusScreen extends HTMLElement {
     const fresh = page.querySelector(".status__in")
     const shown = this.querySelector(".status__in")
     if (!fresh) location.reload()
-    else if (!fresh.isEqualNode(shown)) shown.replaceWith(fresh)
+    else {
+      if (!fresh.isEqualNode(shown)) shown.replaceWith(fresh)
+      this.#pairing.follow(page.querySelector(".devices__list"))
+    }
   }
 
   #setSilent(isSilent) {

@@ -61,6 +61,7 @@ class WallScreen extends HTMLElement {
       cursor: this.dataset.cursor,
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
+      refused: () => this.#cut(),
     })
   }
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from kiosk.web.current import COOKIE
+from kiosk.web.roles import Role
+from tests.served import Served
+
 
 @dataclass(frozen=True)
 class Says:
@@ -40,7 +44,7 @@ VI = Says(
     done="Hứa rồi nhé!",
     finish="Xong rồi",
     approve="Duyệt lên màn hình",
-    enter="Mở trên máy này",
+    enter="Ghép máy",
 )
 EN = Says(
     start="Touch to start",
@@ -56,7 +60,7 @@ EN = Says(
     done="It’s a promise!",
     finish="I’m done",
     approve="Approve",
-    enter="Open on this device",
+    enter="Pair",
 )
 
 
@@ -125,8 +129,20 @@ def let_in(page: Page, link: str, says: Says) -> None:
 
 
 def signed_in(page: Page, url: str, pin: str) -> None:
-    """Wake the moderation screen with the PIN."""
+    """Be a volunteer's paired device; the PIN would only wake one that sleeps."""
+    paired(page, url, Role.VOLUNTEER)
     page.goto(f"{url}/moderation")
-    for digit in pin:
-        page.locator(f'[data-digit="{digit}"]').tap()
     expect(page.locator("moderation-screen")).to_be_visible()
+
+
+def asleep(page: Page, url: str) -> None:
+    """Be a volunteer's paired device that sleeps."""
+    paired(page, url, Role.ASLEEP)
+    page.goto(f"{url}/moderation")
+    expect(page.locator(".pad")).to_be_visible()
+
+
+def paired(page: Page, url: str, role: Role) -> None:
+    """Give a device the session of a pairing."""
+    cookie = Served.at(url).session(role)
+    page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": url}])

@@ -9,7 +9,7 @@ from kiosk.booth import Booth
 from tests.browser.beside import hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import signed_in
+from tests.browser.steps import asleep, signed_in
 from tests.browser.test_wall import at_the_wall, is_marked, mark, tile
 from tests.served import Served
 
@@ -151,7 +151,7 @@ def test_a_tablet_that_sleeps_still_blanks_the_wall(
     wall, new = at_the_wall(browser, served), hung(booth, 3)
     expect(tile(wall, new)).to_be_visible(timeout=SEEN)
     page = page_of(browser, TABLET, "vi")
-    page.goto(f"{served.url}/moderation")
+    asleep(page, served.url)
 
     with_pointer_down(page, HELD)
     page.wait_for_timeout(SHORT)

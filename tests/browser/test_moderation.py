@@ -15,7 +15,7 @@ from kiosk.words import translate
 from tests.browser.beside import decided, door, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import VI, signed_in
+from tests.browser.steps import VI, asleep, signed_in
 from tests.served import Served, fetch
 
 SETTLE = 350  # milliseconds
@@ -97,8 +97,7 @@ def test_the_pin_pad_fits_the_device(
     browser: Browser, served: Served, size: tuple[int, int], language: str
 ) -> None:
     page = page_of(browser, size, language)
-    page.goto(f"{served.url}/moderation")
-    expect(page.locator(".pad")).to_be_visible()
+    asleep(page, served.url)
 
     assert measured(page, "mod-pin", language) == []
 
@@ -108,7 +107,7 @@ def test_a_wrong_pin_is_told_and_the_right_one_opens_by_touch(
     browser: Browser, served: Served, language: str
 ) -> None:
     page = page_of(browser, TABLET, language)
-    page.goto(f"{served.url}/moderation")
+    asleep(page, served.url)
     for digit in wrong(served.pin):
         page.locator(f'[data-digit="{digit}"]').tap()
     said = {"vi": "Chưa đúng PIN.", "en": "That is not the PIN."}[language]
@@ -125,7 +124,7 @@ def test_the_pin_can_be_typed_and_mended_on_a_keyboard(
     browser: Browser, served: Served
 ) -> None:
     page = page_of(browser, LANDSCAPE, touch=False)
-    page.goto(f"{served.url}/moderation")
+    asleep(page, served.url)
     page.keyboard.type(served.pin[:5])
     page.keyboard.type(wrong(served.pin)[5])
     expect(page.get_by_role("alert")).to_have_text("Chưa đúng PIN.")

@@ -225,6 +225,7 @@ def test_the_status_page_says_when_the_booth_is_silent_and_goes_on_after(
         operator.goto(booth.status_link)
         operator.get_by_role("button").tap()
         expect(operator.locator(".check")).to_have_count(6)
+        operator.wait_for_load_state()  # its scripts, which a dead booth cannot give
 
         booth.kill()
         expect(operator.locator(".status__silent")).to_be_visible()

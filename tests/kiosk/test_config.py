@@ -49,6 +49,7 @@ WRONG = [
     Wrong("server", "public_port = 0", "[server] public_port = 0: expected a port"),
     Wrong("server", "public_port = 8000", "public_port = 8000: expected another port"),
     Wrong("server", "public_url = 5", "[server] public_url = 5: expected at most 39"),
+    Wrong("server", 'tls = "yes"', '[server] tls = "yes": expected'),
     Wrong("server", 'public_url = "ftp://a.b"', 'public_url = "ftp://a.b": expected'),
     Wrong("server", 'public_url = "https://a.b/"', "no / at the end"),
     Wrong("server", f'public_url = "https://{"a" * 32}"', "at most 39 small letters"),

@@ -26,6 +26,7 @@ BAD = [
     ("server", "public_host", "[]"),
     ("server", "public_url", '"gallery.example"'),
     ("server", "portt", "8000"),
+    ("server", "tls", '"yes"'),
     ("camera", "source", "0"),
     ("camera", "width", "159"),
     ("camera", "height", "8193"),
@@ -136,7 +137,11 @@ def test_a_config_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
         ("run", "--port", "65536"),
         ("run", "--volume", "11"),
         ("link", "guest"),
-        ("link",),
+        ("pair",),
+        ("pair", "operator"),
+        ("pair", "wall", "--list"),
+        ("revoke",),
+        ("revoke", "Wall 1", "--all"),
         ("takedown",),
         ("card",),
         ("card", "--format", "5x4", "--check"),
@@ -160,6 +165,8 @@ def test_an_act_that_is_misused_says_how_it_is_used(
     [
         ("run", ["--config", "--data", "--host", "--port"]),
         ("link", ["--data"]),
+        ("pair", ["--data", "--list", "--name"]),
+        ("revoke", ["--all", "--data"]),
         ("rebuild", ["--data"]),
         ("takedown", ["--config", "--data"]),
         ("card", CARD),
@@ -173,7 +180,15 @@ def test_each_act_explains_itself(act: str, options: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", [("link", "operator"), ("rebuild",), ("takedown", "HN 4K7P")]
+    "act",
+    [
+        ("link",),
+        ("pair", "wall"),
+        ("pair", "--list"),
+        ("revoke", "--all"),
+        ("rebuild",),
+        ("takedown", "HN 4K7P"),
+    ],
 )
 def test_a_folder_that_no_booth_has_run_on_is_refused_and_not_made(
     tmp_path: Path, act: tuple[str, ...]
@@ -207,7 +222,9 @@ def test_every_address_in_the_greeting_opens_from_this_computer(
         printed = re.findall(r"http://\S+", "\n".join(lines))
 
         assert len(printed) == 5
-        assert [fetch(each)[0] for each in printed] == [200] * 5
+        opened = {each: fetch(each)[0] for each in printed}
+        assert opened.pop(f"{here(printed)}/moderation") == 403  # it is not paired
+        assert list(opened.values()) == [200] * 4
 
 
 def test_a_booth_whose_watching_process_was_killed_starts_again_at_once(
@@ -274,13 +291,33 @@ def test_a_broken_database_is_made_anew_at_the_start_and_that_is_said(
 
 def test_a_link_made_beside_the_server_lets_one_device_in(tmp_path: Path) -> None:
     with Overheard(tmp_path) as booth:
-        link = kiosk("link", "operator", "--data", booth.data).stdout.strip()
+        link = kiosk("link", "--data", booth.data).stdout.strip()
 
         device = Caller(booth)
         assert link.startswith(f"{booth.url}/enter/")
         path = link.removeprefix(booth.url)
         assert device.post(path, {}).told == {"next": "/status"}
         assert device.get("/status").status == 200
+
+
+def test_a_device_is_paired_listed_and_revoked_beside_the_server(
+    tmp_path: Path,
+) -> None:
+    with Overheard(tmp_path) as booth:
+        said = kiosk("pair", "volunteer", "--name", "Mai's", "--data", booth.data)
+        (link,) = re.findall(r"http://\S+", said.stdout)
+        device = Caller(booth)
+        device.post(link.removeprefix(booth.url), {})
+        assert device.get("/moderation/feed").status == 200
+
+        listed = kiosk("pair", "--list", "--data", booth.data).stdout
+        revoked = kiosk("revoke", "mai's", "--data", booth.data)
+
+        assert re.match(r"Mai's +volunteer +awake +since ", listed)
+        assert (revoked.returncode, revoked.stdout) == (0, "Mai's: revoked.\n")
+        assert device.get("/moderation/feed").status == 403
+        unknown = kiosk("revoke", "mai's", "--data", booth.data)
+        assert (unknown.returncode, len(unknown.stderr.splitlines())) == (1, 1)
 
 
 def test_a_rebuild_brings_every_photo_back_waiting(tmp_path: Path) -> None:
@@ -319,6 +356,13 @@ def test_a_takedown_reads_the_code_as_people_write_it(
 
         assert answer.returncode == 0, answer.stderr
         assert list((booth.data / "album").glob("*/*/card.jpg")) == []
+
+
+def here(printed: list[str]) -> str:
+    """Return where the booth answers on this computer, of the addresses printed."""
+    return next(each for each in printed if each.endswith("/wall")).removesuffix(
+        "/wall"
+    )
 
 
 def keep(booth: Overheard) -> str:

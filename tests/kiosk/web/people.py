@@ -119,7 +119,8 @@ def a_session(front: Front, role: Role) -> str:
     """Sign a device in and return its cookie."""
     awake = Role.VOLUNTEER if role is Role.ASLEEP else role
     with front.booth.house.database.transaction() as db:
-        cookie = devices.sign_in(db, awake, 0.0)
+        event = front.booth.house.event.slug
+        cookie = devices.sign_in(db, awake, 0.0, event=event)
         session = devices.session(db, cookie)
         assert session
         if role is Role.ASLEEP:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from kiosk.web.roles import Role
 from tests.served import PATIENCE, Served
 
 
@@ -107,7 +108,13 @@ class Caller:
 
 
 def a_volunteer(booth: Served) -> Caller:
-    """Sign a device in by the PIN that the booth printed."""
-    volunteer = Caller(booth)
-    assert volunteer.post("/moderation/pin", {"pin": booth.pin}).status == 200
-    return volunteer
+    """Pair a volunteer's device."""
+    return a_paired(booth, Role.VOLUNTEER)
+
+
+def a_paired(booth: Served, role: Role) -> Caller:
+    """Pair a device by a link that was made beside the booth."""
+    device = Caller(booth)
+    link = booth.link(role)
+    assert device.post(f"/enter/{link.rpartition('/')[2]}", {}).status == 200
+    return device

@@ -345,8 +345,9 @@ def test_words_that_are_none_mend_nothing(
 
 
 @pytest.mark.parametrize("body", PINS)
-def test_a_pin_that_is_none_wakes_nothing(here: Device, body: bytes) -> None:
-    english, vietnamese = in_both_languages(here, Odd("/moderation/pin", body))
+def test_a_pin_that_is_none_wakes_nothing(app: Flask, body: bytes) -> None:
+    asleep = a_device(app, Role.ASLEEP)
+    english, vietnamese = in_both_languages(asleep, Odd("/moderation/pin", body))
 
     assert english.status_code in (400, 403)
     said_in_both(english, vietnamese)

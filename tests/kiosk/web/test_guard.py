@@ -1,4 +1,5 @@
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from kiosk.booth import Booth
 from kiosk.database import DATABASE
 from kiosk.pledge import Decision, Pledge
 from kiosk.web.app import HEADERS
+from kiosk.web.current import Front
 from kiosk.web.guard import names, network_address
 from kiosk.web.roles import ITS_OWN_SECRET, READING, Role
 from kiosk.web.server import Listening
 from tests.kiosk.web.joining import PATH, joins
-from tests.kiosk.web.people import Device, a_device, a_phone
+from tests.kiosk.web.people import Device, a_device, a_link, a_phone
 from tests.kiosk.web.test_roles import Call, every_call
 from tests.night import a_plan, files_in, kept
 
@@ -242,8 +244,10 @@ def test_the_policy_allows_no_script_or_style_of_others(here: Device) -> None:
     )
 
 
-def test_a_session_is_out_of_reach_of_scripts_and_other_sites(here: Device) -> None:
-    answer = here.post("/moderation/pin", {"pin": "271828"})
+def test_a_session_is_out_of_reach_of_scripts_and_other_sites(
+    front: Front, stranger: Device
+) -> None:
+    answer = stranger.post(f"/enter/{a_link(front, Role.WALL, time.time())}")
 
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie

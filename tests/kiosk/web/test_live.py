@@ -3,16 +3,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from http.client import HTTPConnection
 from itertools import pairwise
 
 import pytest
 import websocket
 
+from kiosk.web.current import COOKIE
+from kiosk.web.roles import Role
 from tests.kiosk.web.listening import Screen, listens, may_listen
 from tests.kiosk.web.people import ASKED
-from tests.kiosk.web.processes import Caller, Overheard, a_volunteer
-from tests.served import ROOT
+from tests.kiosk.web.processes import Caller, Overheard, a_paired, a_volunteer
+from tests.served import ROOT, fetch
 from tests.waiting import eventually
 
 WORDS = "Mình sẽ đứng về phía bạn."
@@ -24,6 +27,15 @@ SOON = 10.0  # seconds: five times the figure of R7
 def booth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overheard]:
     """Serve one booth for all of these."""
     with Overheard(tmp_path_factory.mktemp("night")) as booth:
+        yield booth
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overheard]:
+    """Serve a booth that answers on the network, as for tablets."""
+    booth = Overheard(tmp_path_factory.mktemp("abroad"))
+    booth.serve_at("0.0.0.0")  # noqa: S104  # what tablets need
+    with booth:
         yield booth
 
 
@@ -106,7 +118,8 @@ def test_a_command_beside_the_server_takes_a_photo_off_the_wall(
         decide(volunteer, pledge, "approved", 1)
         wall.hears(1)
 
-        answer = command(booth, "takedown", *code.split())
+        config = str(booth.data.parent / "config.toml")
+        answer = command(booth, "takedown", *code.split(), "--config", config)
 
         eventually(
             lambda: {"id": pledge, "html": None} in without_seq(wall, pledge), SOON
@@ -131,6 +144,58 @@ def test_a_screen_that_goes_to_sleep_hears_no_more(booth: Overheard) -> None:
         eventually(lambda: not asleep.is_open, SOON)
 
 
+@pytest.mark.parametrize(
+    ("role", "screen", "page"),
+    [
+        (Role.VOLUNTEER, "moderation", "/moderation/feed"),
+        (Role.WALL, "wall", "/wall/feed"),
+        (Role.BOOTH, "booth", "/"),
+    ],
+)
+def test_a_revoked_device_hears_no_more_and_is_refused(
+    abroad: Overheard, role: Role, screen: str, page: str
+) -> None:
+    there = abroad.link(role).partition("/enter/")[0]
+    revoked, staying = (abroad.session(role) for _ in range(2))
+    headers = {"Cookie": f"{COOKIE}={revoked}", "Origin": there}
+    other = {"Cookie": f"{COOKIE}={staying}", "Origin": there}
+    with (
+        listens(there, screen, headers) as its,
+        listens(there, screen, other) as kept,
+    ):
+        assert fetch(f"{there}{page}", **headers)[0] == 200
+        operator = a_paired(abroad, Role.OPERATOR)
+        found = device_id(revoked)
+        assert operator.post(f"/devices/{found}/revoke").status == 200
+
+        eventually(lambda: not its.is_open, SOON)
+
+        assert kept.is_open
+        assert fetch(f"{there}{page}", **headers)[0] == 403
+        assert fetch(f"{there}{page}", **other)[0] == 200
+        assert not may_listen(there, screen, headers)
+
+
+def test_a_device_revoked_by_a_command_hears_no_more(abroad: Overheard) -> None:
+    device = a_paired(abroad, Role.VOLUNTEER)
+    with listens(abroad.url, "moderation", device.headers) as tablet:
+        command(abroad, "revoke", "--all")
+
+        eventually(lambda: not tablet.is_open, SOON)
+    assert device.get("/moderation/feed").status == 403
+
+
+def test_this_machines_own_wall_needs_no_pairing_and_cannot_be_revoked(
+    abroad: Overheard,
+) -> None:
+    with listens(abroad.url, "wall") as wall:
+        command(abroad, "revoke", "--all")
+        keep(abroad)
+
+        wall.hears(1)
+    assert not may_listen(abroad.link(Role.WALL).partition("/enter/")[0], "wall")
+
+
 def test_the_first_screen_of_its_kind_is_told_nothing_old(booth: Overheard) -> None:
     device = a_volunteer(booth)
     with listens(booth.url, "moderation", device.headers) as before:
@@ -151,7 +216,7 @@ def test_a_session_that_was_replaced_hears_no_more(booth: Overheard) -> None:
         listens(booth.url, "moderation", device.headers) as old,
         listens(booth.url, "moderation", staying.headers) as awake,
     ):
-        device.post("/moderation/pin", {"pin": booth.pin})
+        device.post(f"/enter/{booth.link(Role.VOLUNTEER).rpartition('/')[2]}", {})
         keep(booth)
         awake.hears(1)
 
@@ -281,12 +346,15 @@ def without_seq(screen: Screen, pledge: str) -> list[dict[str, str | None]]:
 
 def command(booth: Overheard, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run an act of the operator's beside the server."""
-    config = booth.data.parent / "config.toml"
-    where = ["--config", str(config), "--data", str(booth.data)]
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", *words, *where],
+        [sys.executable, "-m", "kiosk", *words, "--data", str(booth.data)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def device_id(cookie: str) -> str:
+    """Return what the operator's page calls a device."""
+    return sha256(cookie.encode()).hexdigest()

@@ -203,6 +203,41 @@ def test_the_greeting_names_what_an_operator_needs(listening: Listening) -> None
     assert lines.count("/enter/") == 2
     assert str(listening.data / "album") in lines
     assert "practice: on this Wi-Fi only" in lines
+    assert "this computer alone; for tablets and other walls: host" in lines
+
+
+@pytest.mark.parametrize(
+    ("tls", "said"),
+    [(False, "as plain HTTP: give staff a Wi-Fi"), (True, "they install ")],
+)
+def test_the_greeting_says_whom_the_booth_answers_and_how(
+    tmp_path: Path, listening: Listening, tls: bool, said: str
+) -> None:
+    settings = ServerSettings(public_host=HERE, public_port=free_ports(1)[0], tls=tls)
+    (port,) = free_ports(1)
+    open_to_all = listen(
+        Config(server=settings),
+        EVENT,
+        tmp_path,
+        host="0.0.0.0",  # noqa: S104  # nobody listens
+        port=port,
+    )
+
+    lines = "\n".join(greeting(open_to_all))
+
+    assert f"everyone on its networks{';' if tls else ','} {said}" in lines
+    assert ("https://127.0.0.1" in lines) == tls
+    assert (tmp_path / "tls").exists() == tls
+
+
+def test_certificates_that_cannot_be_read_are_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "tls").mkdir(parents=True)
+    for name in ("pledgebooth-ca.crt", "ca.key"):
+        (tmp_path / "tls" / name).write_bytes(b"nothing")
+    settings = ServerSettings(public_host=HERE, public_port=free_ports(1)[0], tls=True)
+
+    with pytest.raises(CannotOpen, match=r"tls: cannot be read; delete it, and"):
+        opened(tmp_path, Config(server=settings), free_ports(1)[0])
 
 
 def test_the_greeting_names_the_cloud_and_never_its_key(

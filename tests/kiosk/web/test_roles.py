@@ -125,6 +125,7 @@ def every_call(app: Flask, booth: Booth) -> Iterator[Call]:
         "name": "thumb",
         "token": pledge.token,
         "kind": "jpg",
+        "device_id": "none",
         "code": "none",
         "version": "v",
         "path": "css/kiosk.css",

@@ -56,6 +56,19 @@ def test_a_tablet_whose_session_sleeps_is_found_and_a_wall_never(
     assert screens.asleep(set()) == ["two"]
 
 
+def test_a_device_is_heard_by_its_socket_and_by_whatever_it_asks(
+    screens: Screens,
+) -> None:
+    assert screens.silence("another") is None
+    screens.see("another")
+    screens.forget("two")
+
+    for session in ("a session", "another"):
+        silence = screens.silence(session)
+        assert silence is not None
+        assert 0 <= silence < ALIVE
+
+
 def test_two_lost_signs_of_life_do_not_make_a_screen_silent() -> None:
     assert ALIVE > 2 * 10
     assert LOOK < 1

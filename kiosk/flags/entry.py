@@ -38,17 +38,21 @@ class Part:
 
     def fits(self, token: Token) -> bool:
         """Say whether a written word may stand here."""
-        if self.keys & token.read or self.bare & token.unmasked:
+        if not (
+            self.keys.isdisjoint(token.read) and self.bare.isdisjoint(token.unmasked)
+        ):
             return True
-        return self._has_stem and any(
-            reading.startswith(self.beginnings)
-            or any(each in reading for each in self.inner)
-            for reading in token.read | token.unmasked
-        )
+        return self.has_stem and any(map(self._has_begun, token.read | token.unmasked))
 
     @property
-    def _has_stem(self) -> bool:
+    def has_stem(self) -> bool:
+        """Whether words of more than one ending may stand here."""
         return bool(self.beginnings or self.inner)
+
+    def _has_begun(self, reading: str) -> bool:
+        if reading.startswith(self.beginnings):
+            return True
+        return any(each in reading for each in self.inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,14 @@ class Entry:
         return frozenset().union(*(part.keys | part.bare for part in self._openings))
 
     @property
-    def begins_with_stem(self) -> bool:
-        """Whether it may begin with a word of any ending."""
-        return any(part.beginnings or part.inner for part in self._openings)
+    def stem(self) -> Sequence[str]:
+        """How words begin, as patterns, that stand first with more than one ending."""
+        inner = [f".*{each}" for part in self._openings for each in part.inner]
+        return [*inner, *(each for part in self._openings for each in part.beginnings)]
 
     def match(self, tokens: Sequence[Token], start: int) -> int | None:
         """Return where a match that starts here ends, else None."""
-        return _match(self.parts, tokens, start)
+        return _match(self.parts, 0, tokens, start)
 
     @property
     def _openings(self) -> Sequence[Part]:
@@ -159,15 +164,27 @@ def _in_one_way(word: str) -> frozenset[str]:
     return frozenset({exact(word)})
 
 
-def _match(parts: Sequence[Part], tokens: Sequence[Token], at: int) -> int | None:
-    if not parts:
+def _match(
+    parts: Sequence[Part], place: int, tokens: Sequence[Token], at: int
+) -> int | None:
+    """Return where the parts from this place on end, beginning at that token."""
+    if place == len(parts):
         return at
-    part, rest = parts[0], parts[1:]
+    part = parts[place]
     if part.is_gap:
-        ends = (_match(rest, tokens, at + skip) for skip in range(_LONGEST_GAP + 1))
-        return next((end for end in ends if end is not None), None)
+        return _after_a_gap(parts, place + 1, tokens, at)
     if at < len(tokens) and part.fits(tokens[at]):
-        end = _match(rest, tokens, at + 1)
+        end = _match(parts, place + 1, tokens, at + 1)
         if end is not None:
             return end
-    return _match(rest, tokens, at) if part.may_miss else None
+    return _match(parts, place + 1, tokens, at) if part.may_miss else None
+
+
+def _after_a_gap(
+    parts: Sequence[Part], place: int, tokens: Sequence[Token], at: int
+) -> int | None:
+    for start in range(at, at + _LONGEST_GAP + 1):
+        end = _match(parts, place, tokens, start)
+        if end is not None:
+            return end
+    return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from unicodedata import normalize
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # ngang has none
@@ -75,6 +76,7 @@ def fold(word: str) -> str:
     return "".join(each for each in apart if not "\u0300" <= each <= "\u036f")
 
 
+@cache
 def ways(word: str) -> frozenset[str]:
     """Return how people write a word: with its tones, or without some or all marks."""
     whole = exact(word)
@@ -154,4 +156,5 @@ def _joined(chunks: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _mask(chunk: str) -> re.Pattern[str]:
-    return re.compile("".join("." if each == "*" else each for each in fold(chunk)))
+    letters = "".join("." if each == "*" else each for each in fold(chunk))
+    return re.compile(f"^{letters}$", re.MULTILINE)

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, structs
 
 from kiosk import toml
 from kiosk.artwork import A_PICTURE, is_picture
+from kiosk.flags import Lists, load_lists
 from kiosk.layout import Format, Layout, load_layout, template
 from kiosk.places import misplaced
 from kiosk.toml import Place
@@ -184,12 +185,13 @@ class _Night(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Event(_Night, frozen=True, kw_only=True):
-    """The night: its name, people, languages, pledges and facts, and its folder."""
+    """The night: its name, people, languages, pledges, facts, lists, and its folder."""
 
     folder: Path
     layout: Layout
     pledges: tuple[Suggestion, ...]
     facts: tuple[Fact, ...]
+    lists: Lists
 
     @property
     def logo_files(self) -> tuple[Path, ...]:
@@ -219,7 +221,7 @@ class _Facts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def load_event(folder: Path) -> Event:
-    """Read an event's folder: event.toml, pledges.toml and facts.toml.
+    """Read an event's folder: event.toml, pledges.toml, facts.toml, and flags/.
 
     Facts without both a source and a date are left out.
 
@@ -240,7 +242,13 @@ def load_event(folder: Path) -> Event:
         layout=_layout(folder, night.card),
         pledges=pledges,
         facts=tuple(fact for fact in facts if fact.may_be_shown),
+        lists=load_lists(folder, night.languages, _known_numbers(night)),
     )
+
+
+def _known_numbers(night: _Night) -> Iterable[str]:
+    """Return the numbers that a promise may name."""
+    return (night.helpline.number, *filter(None, [night.safeguarding.phone]))
 
 
 def _layout(folder: Path, card: Card) -> Layout:

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from kiosk.flags import Flag
+
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TOKEN_LENGTH = 20  # characters of 5 bits: 100 bits
@@ -111,7 +113,8 @@ def agree(consent: Consent, *, face: bool) -> Consent:
 class Pledge:
     """One guest's promise, and where it stands.
 
-    `said` is what the guest wrote, once a volunteer has mended the words.
+    `said` is what the guest wrote, once a volunteer has mended the words; `flags` say
+    why to look twice, and decide nothing.
     """
 
     id: str
@@ -135,6 +138,7 @@ class Pledge:
     code: str
     token: str
     said: str | None = None
+    flags: tuple[Flag, ...] = ()
 
     @property
     def place(self) -> str:
@@ -195,7 +199,7 @@ class Pledge:
 
         return self._next(decision=before)
 
-    def mended(self, words: str) -> "Pledge":
+    def mended(self, words: str, flags: tuple[Flag, ...] = ()) -> "Pledge":
         """Return the pledge with a typo mended; the guest's own words stay beside.
 
         Raises:
@@ -204,10 +208,10 @@ class Pledge:
         if not self.may_be_mended:
             raise NotAllowed("Only the words of what waits can be mended.")
 
-        return self._next(words=words, said=self.said or self.words)
+        return self._next(words=words, said=self.said or self.words, flags=flags)
 
-    def redrawn(self) -> "Pledge":
-        """Return the pledge after its card was drawn again.
+    def redrawn(self, flags: tuple[Flag, ...] | None = None) -> "Pledge":
+        """Return the pledge after its card was drawn or its words looked at again.
 
         Raises:
             NotAllowed: somebody has decided about it, or its guest asks for it back.
@@ -215,7 +219,7 @@ class Pledge:
         if not self.may_be_mended:
             raise NotAllowed("Only the card of what waits is drawn again.")
 
-        return self._next()
+        return self._next(flags=self.flags if flags is None else flags)
 
     def hidden(self) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""
@@ -238,7 +242,7 @@ class Pledge:
 
     def erased(self) -> "Pledge":
         """Return the pledge with nothing left of it but that it was."""
-        return self._next(is_erased=True, words="", said=None)
+        return self._next(is_erased=True, words="", said=None, flags=())
 
     def _next(self, **changes: object) -> "Pledge":
         return replace(self, revision=self.revision + 1, **changes)  # type: ignore[arg-type]  # one door for every change, each typed above

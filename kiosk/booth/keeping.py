@@ -7,22 +7,27 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import stamp, store
 from kiosk.album import PLEDGE, NotSaved
-from kiosk.booth import cards
+from kiosk.booth import cards, flagging
+from kiosk.booth.flagging import Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
+from kiosk.flags import Flag
 from kiosk.pledge import Decision, Pledge, new_id
 from kiosk.store import feed
 
 
-def save(house: House, visit: Visit) -> Pledge:
+def save(house: House, visit: Visit, now: Impression, last: Impression) -> Pledge:
     """Make the visit's draft a pledge, durable when this returns.
+
+    `now` is an impression of it, `last` one of what was kept before.
 
     Raises:
         NothingToKeep: nothing was taken yet.
         AlbumFull: there is no room for another photo.
         NotSaved: the disk refused.
     """
-    pledge = _pledge(house, visit)
+    flags = flagging.of_draft(house, visit, now, last)
+    pledge = _pledge(house, visit, flags)
     house.album.save(pledge.place, _files(visit, pledge))
     try:
         with house.database.transaction() as db:
@@ -47,7 +52,7 @@ def taken(visit: Visit) -> stamp.Pictures:
     return visit.pictures
 
 
-def _pledge(house: House, visit: Visit) -> Pledge:
+def _pledge(house: House, visit: Visit, flags: tuple[Flag, ...]) -> Pledge:
     return Pledge(
         id=new_id(),
         event=house.event.slug,
@@ -69,6 +74,7 @@ def _pledge(house: House, visit: Visit) -> Pledge:
         consent=visit.plan.consent,
         code=visit.code,
         token=visit.token,
+        flags=flags,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import store
-from kiosk.booth import cards
+from kiosk.booth import cards, flagging
 from kiosk.booth.desk import Desk
 from kiosk.booth.drafts import fitting
 from kiosk.booth.house import House
@@ -14,6 +14,9 @@ from kiosk.booth.seen import as_seen
 from kiosk.pledge import Pledge
 from kiosk.store import AlreadyDecided, acts, feed
 from kiosk.store.acts import MENDED, Act
+
+
+FLAGGED = "flagged"  # feed entry: its flags changed; whoever decides looks again
 
 
 class Mender:
@@ -53,7 +56,8 @@ class Mender:
             if before.may_be_mended and before.words == words:
                 return before
             before = as_seen(self._house, pledge_id, revision)
-            after = before.mended(words)
+            flags = flagging.of_words(self._house, before, words)
+            after = before.mended(words, flags)
             cards.redraw(self._house, before, after)
             self._commit(MENDED, before, after, self._act(after, who))
         self._house.events.decided.send(after)
@@ -62,16 +66,22 @@ class Mender:
     def redraw(self, pledge_id: str) -> bool:
         """Draw a waiting card again if it would look otherwise today; say whether.
 
+        Flag its words again too: the lists may have changed.
+
         Raises:
             AlbumFull: there is no room.
             NotSaved: the disk refused.
         """
         with self._house.hands.on(pledge_id):
             before = self._get(pledge_id)
-            news = before.may_be_mended and cards.freshen(self._house, before)
+            if not before.may_be_mended:
+                return False
+            news = cards.freshen(self._house, before)
+            flags = flagging.of_words(self._house, before, before.words)
+            news = FLAGGED if flags != before.flags else news
             if not news:
                 return False
-            after = before.redrawn()
+            after = before.redrawn(flags)
             self._commit(news, before, after)
         self._house.events.decided.send(after)
         return True

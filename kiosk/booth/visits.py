@@ -9,7 +9,8 @@ from threading import Event, RLock
 
 from camera.feed import CameraLost
 from kiosk import store
-from kiosk.booth import drafts, keeping
+from kiosk.booth import drafts, flagging, keeping
+from kiosk.booth.flagging import Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import RETAKES, NoRetakesLeft, Plan, Sketch, Visit, VisitOver
 from kiosk.pledge import Pledge, agree, new_code, new_token
@@ -42,6 +43,7 @@ class Visits:
         self._lock = RLock()
         self._visit: Visit | None = None
         self._shown: _Shown | None = None
+        self._last = Impression()
         self._left: deque[str] = deque(maxlen=MOST_LEFT)
 
     def read(self, said: str) -> str:
@@ -176,8 +178,9 @@ class Visits:
                 visit = self._open(visit_id)
             except VisitOver as error:
                 return self._kept_before(visit_id, error)
-            pledge = keeping.save(self._house, visit)
-            self._visit = None
+            now = flagging.impression(self._house, visit)
+            pledge = keeping.save(self._house, visit, now, self._last)
+            self._visit, self._last = None, now
             self._shown = _Shown(visit_id, pledge.id, self._clock())
         self._house.events.kept.send(pledge)
         return pledge

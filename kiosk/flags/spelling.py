@@ -17,7 +17,7 @@ _ONES = ("i", "l")  # what a 1 stands for
 _DISGUISE = re.compile(r"[0134578@$!|+€]")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _WORD = re.compile(r"[^\W_]+")
-_ENDS = ".,;:!?…\"“”‘()[]{}<>~"
+_ENDS = '.,;:!?…"“”‘()[]{}<>~'
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _MASKED = re.compile(r"[^\W\d_][^\W\d_*]*\*[^\W\d_*]*(?:\*[^\W\d_*]*)*")
 _LETTERS_APART = 2  # letters in a row, each alone, that may be one word
@@ -127,9 +127,7 @@ def _shorter(word: str) -> frozenset[str]:
     """Return a word, and it without the letters that stretch it."""
     if not _STRETCHED.search(word):
         return frozenset({word})
-    return frozenset(
-        {word, _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)}
-    )
+    return frozenset({word, _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)})
 
 
 def _apart(pieces: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from kiosk.database import metadata
+from kiosk.flags import Flag
 from kiosk.pledge import Age, Consent, Decision, Pledge, Scope
 from kiosk.store import tallies
 from kiosk.store.filters import EVERYTHING, Filter
@@ -57,6 +58,7 @@ pledges = Table(
     Column("consent_version", String, nullable=False),
     Column("code", String, nullable=False),
     Column("said", String),  # the guest's own words, once they were mended
+    Column("flags", String, nullable=False, server_default=""),  # words between blanks
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
     Index("pledges_asked_back", "is_hidden", "number"),
@@ -253,6 +255,7 @@ def _row(pledge: Pledge, at: float | None = None) -> dict[str, object]:
         "guardian": consent["guardian"],
         "confirmed_by": consent["confirmed_by"],
         "scopes": " ".join(sorted(consent["scopes"])),
+        "flags": " ".join(pledge.flags),
         "consent_version": consent["version"],
     }
 
@@ -270,4 +273,5 @@ def _pledge(row: Row[Any]) -> Pledge:
     del fields["changed_at"]
     fields["kept_at"] = datetime.fromtimestamp(fields["kept_at"], UTC)
     fields["decision"] = Decision(fields["decision"])
+    fields["flags"] = tuple(Flag(each) for each in fields["flags"].split())
     return Pledge(consent=consent, **fields)

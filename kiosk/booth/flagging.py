@@ -1,0 +1,96 @@
+"""Flagging: what a volunteer should look at twice in what a guest keeps."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import simplejpeg
+from numpy.typing import NDArray
+
+from camera.fault import Fault
+from kiosk import flags
+from kiosk.booth.house import House
+from kiosk.booth.visit import Visit
+from kiosk.flags import Flag
+from kiosk.flags.spelling import fold
+from kiosk.pledge import Pledge
+
+Glimpse: TypeAlias = NDArray[np.float32]
+"""A photo, so small that only its shapes are left: GLIMPSE x GLIMPSE grey levels."""
+
+GLIMPSE = 16  # pixels
+SAME_PHOTO = 4.0  # grey levels of 255, the mean difference of two glimpses
+SAME_WORDS = 0.85  # of the pairs of letters in both
+FAULTS = {Fault.BLACK: Flag.DARK, Fault.BLURRED: Flag.BLURRED}
+OF_PICTURES = frozenset({Flag.BLURRED, Flag.DARK, Flag.AGAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """What is remembered of the last pledge kept: its words and its photo in small."""
+
+    words: str = ""
+    glimpse: Glimpse | None = None
+
+
+def impression(house: House, visit: Visit) -> Impression:
+    """Return what to remember of a draft; suggested words say nothing of who chose."""
+    suggested = {each for one in house.event.pledges for each in one.words.values()}
+    words = "" if visit.plan.words in suggested else visit.plan.words
+    has_photo = visit.plan.has_face and visit.pictures
+    glimpse = _glimpse(visit.pictures.thumb) if has_photo and visit.pictures else None
+    return Impression(words, glimpse)
+
+
+def of_draft(
+    house: House, visit: Visit, now: Impression, last: Impression
+) -> tuple[Flag, ...]:
+    """Flag what a guest is about to keep, beside what was kept before it."""
+    found = set(flags.of_words(visit.plan.words, house.event.lists))
+    if visit.plan.has_face and visit.fault:
+        found.add(FAULTS[visit.fault])
+    if _is_same(now, last):
+        found.add(Flag.AGAIN)
+    return _in_order(found)
+
+
+def of_words(house: House, pledge: Pledge, words: str) -> tuple[Flag, ...]:
+    """Flag a kept pledge by these words; its pictures' flags stay."""
+    found = set(flags.of_words(words, house.event.lists))
+    return _in_order(found | OF_PICTURES.intersection(pledge.flags))
+
+
+def _in_order(found: set[Flag]) -> tuple[Flag, ...]:
+    return tuple(flag for flag in Flag if flag in found)
+
+
+def _is_same(now: Impression, last: Impression) -> bool:
+    if now.glimpse is not None and last.glimpse is not None:
+        difference = float(np.abs(now.glimpse - last.glimpse).mean())
+        if difference < SAME_PHOTO:
+            return True
+    return bool(now.words and last.words) and _likeness(now, last) >= SAME_WORDS
+
+
+def _likeness(now: Impression, last: Impression) -> float:
+    """Tell how many pairs of letters two promises share, of those they have."""
+    one, two = _pairs(now.words), _pairs(last.words)
+    most = max(one.total(), two.total())
+    return (one & two).total() / most if most else float(now.words == last.words)
+
+
+def _pairs(words: str) -> Counter[str]:
+    letters = "".join(each for each in fold(words.casefold()) if each.isalnum())
+    return Counter(one + two for one, two in zip(letters, letters[1:], strict=False))
+
+
+def _glimpse(jpeg: bytes) -> Glimpse:
+    """Look at a thumbnail; as bright as any other, since the hall's light changes."""
+    small = simplejpeg.decode_jpeg(
+        jpeg, "GRAY", fastdct=True, fastupsample=True, min_height=64, min_width=64
+    )
+    tiny = cv2.resize(small, (GLIMPSE, GLIMPSE), interpolation=cv2.INTER_AREA)
+    grey = tiny.astype(np.float32)
+    return np.asarray(grey - grey.mean(), np.float32)

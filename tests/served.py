@@ -37,6 +37,7 @@ class Served:
         cloud: str = "",
         public_url: str = "",
         environment: Mapping[str, str] | None = None,
+        event: Path = ROOT / "event",
     ) -> None:
         """Write the config; nothing runs yet. `cloud` is a section of config.toml."""
         self.data = folder / "data"
@@ -47,7 +48,7 @@ class Served:
         self.said: list[str] = []
         folder.mkdir(parents=True, exist_ok=True)
         self._config.write_text(
-            f'[booth]\nevent = "{(ROOT / "event").as_posix()}"\n'
+            f'[booth]\nevent = "{event.as_posix()}"\n'
             f'[server]\npublic_host = "127.0.0.1"\npublic_port = {public}\n'
             f'public_url = "{public_url}"\n'
             f'[camera]\nsource = "{camera}"\n{cloud}\n'

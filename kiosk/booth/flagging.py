@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 import cv2
 import numpy as np
-import simplejpeg
 from numpy.typing import NDArray
 
+from camera.driver import Frame
 from camera.fault import Fault
 from kiosk import flags
 from kiosk.booth.house import House
@@ -21,7 +21,8 @@ Glimpse: TypeAlias = NDArray[np.float32]
 """A photo, so small that only its shapes are left: GLIMPSE x GLIMPSE grey levels."""
 
 GLIMPSE = 16  # pixels
-SAME_PHOTO = 4.0  # grey levels of 255, the mean difference of two glimpses
+EVERY = 16  # pixels; a frame is not looked at whole
+SAME_PHOTO = 3.0  # grey levels of 255, the mean difference of two glimpses
 SAME_WORDS = 0.85  # of the pairs of letters in both
 FAULTS = {Fault.BLACK: Flag.DARK, Fault.BLURRED: Flag.BLURRED}
 OF_PICTURES = frozenset({Flag.BLURRED, Flag.DARK, Flag.AGAIN})
@@ -39,9 +40,7 @@ def impression(house: House, visit: Visit) -> Impression:
     """Return what to remember of a draft; suggested words say nothing of who chose."""
     suggested = {each for one in house.event.pledges for each in one.words.values()}
     words = "" if visit.plan.words in suggested else visit.plan.words
-    has_photo = visit.plan.has_face and visit.pictures
-    glimpse = _glimpse(visit.pictures.thumb) if has_photo and visit.pictures else None
-    return Impression(words, glimpse)
+    return Impression(words, None if visit.frame is None else _glimpse(visit.frame))
 
 
 def of_draft(
@@ -86,11 +85,9 @@ def _pairs(words: str) -> Counter[str]:
     return Counter(one + two for one, two in zip(letters, letters[1:], strict=False))
 
 
-def _glimpse(jpeg: bytes) -> Glimpse:
-    """Look at a thumbnail; as bright as any other, since the hall's light changes."""
-    small = simplejpeg.decode_jpeg(
-        jpeg, "GRAY", fastdct=True, fastupsample=True, min_height=64, min_width=64
-    )
-    tiny = cv2.resize(small, (GLIMPSE, GLIMPSE), interpolation=cv2.INTER_AREA)
-    grey = tiny.astype(np.float32)
-    return np.asarray(grey - grey.mean(), np.float32)
+def _glimpse(frame: Frame) -> Glimpse:
+    """Look at a frame; as bright as any other, since the hall's light changes."""
+    few = np.ascontiguousarray(frame[::EVERY, ::EVERY])
+    grey = cv2.cvtColor(few, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    tiny = cv2.resize(grey, (GLIMPSE, GLIMPSE), interpolation=cv2.INTER_AREA)
+    return np.asarray(tiny - tiny.mean(), np.float32)

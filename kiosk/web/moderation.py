@@ -60,6 +60,7 @@ def show() -> ResponseReturnValue:
         cursor=cursor,
         blank_since=since,
         photo=house.event.layout.proportion,
+        safeguarding=house.event.safeguarding,
     )
 
 

@@ -8,6 +8,7 @@ import { Mending } from "./mending.js"
 import { post } from "./post.js"
 import { Queue } from "./queue.js"
 import { Requests } from "./requests.js"
+import { Safeguarding } from "./safeguarding.js"
 import { SecondTouch } from "./second-touch.js"
 import { Toast } from "./toast.js"
 
@@ -22,6 +23,8 @@ class ModerationScreen extends HTMLElement {
   #acts
   #mending
   #blanker
+  #safeguarding = new Safeguarding(this)
+  #asked = 0 // how often a removal was asked about
   #sure = new SecondTouch()
   #awaited // the pledge that undo brings back, by id
 
@@ -129,6 +132,7 @@ class ModerationScreen extends HTMLElement {
     if (!this.#queue.current) this.#queue.show()
     const card = this.#queue.current
     this.#drawMending(view === "queue" && card?.dataset.pledge)
+    this.#safeguarding.show(card)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
     this.querySelector(".nobody").hidden = Boolean(card)
@@ -183,7 +187,9 @@ class ModerationScreen extends HTMLElement {
     else if (wish === "calm") this.#calm()
     else if (this.#mending.id) return
     else if (wish === "mend" && canDecide) this.#mend()
+    else if (wish === "look" && canDecide) this.#look()
     else if (wish === "ask" && canDecide) this.#ask()
+    else if (wish === "approved" && this.#safeguarding.isOpen) this.#look()
     else if (canDecide) this.#decide(wish)
   }
 
@@ -197,18 +203,29 @@ class ModerationScreen extends HTMLElement {
     this.#mending.open(this.#queue.current)
   }
 
+  /** Nobody approves what may ask for help without having looked at it. */
+  #look() {
+    this.#sure.calm()
+    this.#safeguarding.look(this.#queue.current)
+    this.#draw()
+  }
+
   #ask() {
-    const isSure = !this.querySelector(".acts--sure").hidden
-    const set = (isAsking) => {
-      this.querySelector(".acts--sure").hidden = !isAsking
-      this.querySelector(".acts:not(.acts--sure)").hidden = isAsking
-    }
-    if (isSure) this.#decide("removed")
+    const next = this.#asked + 1
+    if (next > this.#safeguarding.asks(this.#queue.current)) this.#decide("removed")
     else
       this.#sure.ask(
-        () => set(true),
-        () => set(false),
+        () => this.#drawAsking(next),
+        () => this.#drawAsking(0),
       )
+  }
+
+  #drawAsking(asked) {
+    this.#asked = asked
+    this.toggleAttribute("data-asking", asked > 0)
+    this.querySelector(".acts:not(.acts--sure)").hidden = asked > 0
+    this.querySelector(".acts--sure").hidden = asked !== 1
+    this.querySelector(".guard__sure").hidden = asked !== 2
   }
 
   #decide(decision) {

@@ -87,5 +87,9 @@ function stub(card) {
   button.type = "button"
   button.dataset.pledge = card.dataset.pledge
   button.append(picture)
+  const mark = card.querySelector("[data-flag] .icon")?.cloneNode(true)
+  mark?.classList.add("rail__mark")
+  if (mark) button.append(mark)
+  button.dataset.flags = card.dataset.flags
   return button
 }

@@ -1,0 +1,205 @@
+"""A promise that may ask for help: its words alone, whom to call, and two asks."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kiosk import store
+from kiosk.booth import Booth
+from kiosk.config import ROOT
+from kiosk.flags import Flag
+from kiosk.pledge import Decision
+from tests.browser.beside import CALM, beside, keep
+from tests.browser.conftest import PHONE, TABLET, page_of
+from tests.browser.measure import FINGER, faults, shoot
+from tests.browser.steps import signed_in
+from tests.served import Served
+
+CRY = {"vi": "Mình muốn có ai đó nói chuyện với mình", "en": "I want to die"}
+RUDE = "đm bọn lừa đảo, lớp 10A1 gọi 0912 345 678"
+SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve an event whose safeguarding lead is named."""
+    folder = tmp_path_factory.mktemp("served")
+    with Served(folder, cloud=CALM, event=an_event(folder)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def booth(everyone: Booth) -> Iterator[Booth]:
+    """Leave nothing in the queue for the next test."""
+    yield everyone
+    with everyone.house.database.reading() as db:
+        waiting_still = store.waiting_ids(db)
+    for pledge in waiting_still:
+        everyone.desk.withdraw(pledge)
+
+
+def an_event(folder: Path) -> Path:
+    """Name somebody in a copy of the event."""
+    event = folder / "event"
+    event.mkdir(parents=True)
+    for file in (ROOT / "event").glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        named = text.replace('lead = ""', 'lead = "Chị Lan"')
+        named = named.replace('phone = ""', 'phone = "0900 000 000"')
+        (event / file.name).write_text(named, encoding="utf-8")
+    return event
+
+
+def measured(page: Page, state: str, language: str) -> list[str]:
+    shoot(page, state, language)
+    return faults(page, touch=FINGER, scrolls=True)
+
+
+def waiting(browser: Browser, served: Served, booth: Booth, *said: str) -> Page:
+    for words in said:
+        keep(booth, 0, words=words)
+    return volunteer(browser, served, len(said))
+
+
+def volunteer(browser: Browser, served: Served, count: int) -> Page:
+    page = page_of(browser, TABLET, "vi")
+    signed_in(page, served.url, served.pin)
+    expect(page.locator(".rail button")).to_have_count(count)  # its script is there
+    return page
+
+
+def tap(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).tap()
+
+
+def guard(page: Page) -> Locator:
+    return page.locator(".guard__said")
+
+
+@LANGUAGES
+@SIZES
+def test_the_safeguarding_card_and_its_asks_fit_the_device(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    keep(booth, int(language == "en"), words=CRY[language])
+    keep(booth, 0, words=RUDE, face=True)
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    expect(guard(page)).to_contain_text(CRY[language])
+    found = {"guard": measured(page, "mod-safeguarding", language)}
+    page.locator('.guard__acts [data-do="ask"]').tap()
+    found["sure"] = measured(page, "mod-safeguarding-remove", language)
+    page.locator('.acts--sure [data-do="ask"]').tap()
+    found["lead"] = measured(page, "mod-safeguarding-lead", language)
+    page.locator('.guard__sure [data-do="calm"]').tap()
+    page.locator('.guard__acts [data-do="look"]').tap()
+    expect(page.locator(".case:not([hidden])")).to_be_visible()
+    found["looked"] = measured(page, "mod-safeguarding-looked", language)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".case:not([hidden]) [data-flag=phone]")).to_be_visible()
+    found["flags"] = measured(page, "mod-flags", language)
+    assert found == {state: [] for state in found}
+
+
+def test_a_cry_for_help_is_shown_as_words_alone_with_whom_to_call(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    page = waiting(browser, served, booth, CRY["vi"])
+
+    expect(guard(page)).to_contain_text(CRY["vi"])
+    expect(page.locator(".case__photo")).to_be_hidden()
+    expect(page.locator(".callrow")).to_have_attribute("href", "tel:0900000000")
+    expect(page.locator(".callrow")).to_contain_text("Chị Lan")
+    assert page.locator(".case").get_attribute("data-flags") == Flag.HELP
+
+
+def test_a_cry_for_help_is_removed_only_after_two_asks(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    page = waiting(browser, served, booth, CRY["vi"])
+    waits = page.locator(".case")
+
+    tap(page, "Gỡ")
+    tap(page, "Chạm lần nữa để gỡ")
+    expect(page.locator(".guard__sure")).to_contain_text("Đây có thể là lời kêu cứu.")
+    expect(waits).to_have_count(1)
+    tap(page, "Người phụ trách biết rồi: gỡ")
+
+    expect(waits).to_have_count(0)
+    expect(page.locator('[data-tally="removed"]')).to_have_text(re.compile("[1-9]"))
+
+
+def test_the_keyboard_asks_twice_too_and_escape_calms(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    page = waiting(browser, served, booth, CRY["vi"])
+
+    page.keyboard.press("r")
+    page.keyboard.press("r")
+    expect(page.locator(".guard__sure")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".guard__sure")).to_be_hidden()
+    expect(page.locator(".guard__acts")).to_be_visible()
+    expect(page.locator(".case")).to_have_count(1)
+
+
+def test_another_promise_is_removed_after_one_ask(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    page = waiting(browser, served, booth, RUDE)
+
+    tap(page, "Gỡ")
+    tap(page, "Chạm lần nữa để gỡ")
+
+    expect(page.locator(".case")).to_have_count(0)
+
+
+def test_nobody_approves_a_cry_for_help_by_a_key_before_looking(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, words=CRY["vi"]).id
+    page = volunteer(browser, served, 1)
+
+    page.keyboard.press("a")
+    expect(page.locator(".case:not([hidden])")).to_be_visible()
+    assert booth.desk.decision(pledge) is Decision.WAITING
+    page.keyboard.press("a")
+
+    expect(page.locator(".case")).to_have_count(0)
+    assert booth.desk.decision(pledge) is Decision.APPROVED
+
+
+def test_keeping_it_private_takes_one_touch(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    pledge = keep(booth, 0, words=CRY["vi"]).id
+    page = volunteer(browser, served, 1)
+
+    tap(page, "Để riêng tư, đã gọi")
+
+    expect(page.locator(".case")).to_have_count(0)
+    assert booth.desk.decision(pledge) is Decision.PRIVATE
+
+
+def test_a_flag_is_a_chip_on_the_card_and_a_mark_in_the_rail(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    page = waiting(browser, served, booth, RUDE, "Mình sẽ lắng nghe", CRY["vi"])
+
+    chips = page.locator(".case:not([hidden]) [data-flag]")
+    expect(chips).to_have_text(["Có từ cần xem", "Số điện thoại", "Tên trường, lớp"])
+    marks = [button.locator(".rail__mark").count() for button in rail(page)]
+    assert marks == [1, 0, 1]
+
+
+def rail(page: Page) -> list[Locator]:
+    return page.locator(".rail button").all()

@@ -173,6 +173,17 @@ def _judge(name: str, wrong: Sequence[str]) -> None:
     _say(f"{name}: no faults.")
 
 
+def measure_flags(asked: argparse.Namespace) -> None:
+    """Print how often the event's lists are right on labelled sentences."""
+    from kiosk.flags import sample
+
+    lists = settings.event_of(_config(asked)).lists
+    for file in asked.sample or sample.SAMPLES:
+        sentences = sample.read(file, lists)
+        for line in sample.told(file.name, sentences, wrong=asked.wrong):
+            _say(line)
+
+
 def _rebuild(data: Path) -> None:
     # Only here: the process that watches the server holds no camera library.
     from kiosk.booth.recovery import rebuild
@@ -201,6 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     down.add_argument("--config", type=Path, help="another config.toml")
     down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
     down.set_defaults(act=take_down)
+    _add_flags(acts.add_parser("flags", help="measure the lists of flagged words"))
     return parser
 
 
@@ -216,6 +228,15 @@ def _add_devices(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     out.add_argument("name", nargs="*", help="as the list of pair says it")
     out.add_argument("--all", action="store_true", help="of every device")
     out.set_defaults(act=revoke, parser=out)
+
+
+def _add_flags(flags: argparse.ArgumentParser) -> None:
+    flags.add_argument("sample", nargs="*", type=Path, help="labelled sentences")
+    flags.add_argument(
+        "--wrong", action="store_true", help="print what they got wrong, too"
+    )
+    flags.add_argument("--config", type=Path, help="another config.toml")
+    flags.set_defaults(act=measure_flags)
 
 
 def _add_card(card: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import cv2
@@ -82,7 +83,7 @@ def _likeness(now: Impression, last: Impression) -> float:
 
 def _pairs(words: str) -> Counter[str]:
     letters = "".join(each for each in fold(words.casefold()) if each.isalnum())
-    return Counter(one + two for one, two in zip(letters, letters[1:], strict=False))
+    return Counter(one + two for one, two in pairwise(letters))
 
 
 def _glimpse(frame: Frame) -> Glimpse:

@@ -15,7 +15,6 @@ from kiosk.pledge import Pledge
 from kiosk.store import AlreadyDecided, acts, feed
 from kiosk.store.acts import MENDED, Act
 
-
 FLAGGED = "flagged"  # feed entry: its flags changed; whoever decides looks again
 
 

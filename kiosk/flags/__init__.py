@@ -1,4 +1,4 @@
-"""Flags: what a volunteer should look at twice. They drop nothing, and decide nothing."""
+"""Flags: what a volunteer should look at twice. They drop and decide nothing."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from kiosk.flags.lists import Lists, load_lists
 from kiosk.flags.spelling import spelled
 from kiosk.flags.traces import traces
 
-__all__ = ["Flag", "Lists", "load_lists", "of_words"]
+__all__ = ["OF_WORDS", "Flag", "Lists", "load_lists", "of_words"]
 
 
 class Flag(StrEnum):
@@ -24,9 +24,14 @@ class Flag(StrEnum):
     AGAIN = "again"
 
 
+OF_WORDS = tuple(Flag)[: tuple(Flag).index(Flag.BLURRED)]
+"""Those that words alone can have; the others are of pictures."""
+
+
 def of_words(words: str, lists: Lists) -> tuple[Flag, ...]:
-    """Say what a guest's cleaned words hold, by the event's lists and by their shape."""
+    """Say what cleaned words hold, by the event's lists and by their shape."""
     tokens = spelled(words)
-    found = {name for name, list_ in lists.by_flag.items() if list_.is_in(tokens)}
+    listed = lists.by_flag.items()
+    found = {flag for flag, entries in listed if entries.is_in(tokens)}
     found |= traces(words, lists.helplines)
     return tuple(flag for flag in Flag if flag in found)

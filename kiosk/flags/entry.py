@@ -97,7 +97,7 @@ def read_entry(line: str, groups: Groups) -> Entry | None:
     Raises:
         WrongEntry: it cannot be understood.
     """
-    said = line.split("#")[0].strip()
+    said = line.partition("#")[0].strip()
     if group := _GROUP.fullmatch(said):
         groups[group[1].casefold()] = _either(group[2], groups)
         return None

@@ -69,7 +69,7 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """All that words are looked at by: lists by flag, and numbers that are no secret."""
+    """What words are looked at by: lists by flag, and numbers anyone may name."""
 
     by_flag: Mapping[str, WordList]
     helplines: tuple[str, ...] = ()

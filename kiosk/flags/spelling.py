@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # ngang has none
@@ -144,7 +145,7 @@ def _apart(pieces: Sequence[str]) -> Iterator[str]:
 
 def _joined(chunks: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
     """Yield words cut in two by a blank beside one letter, or by signs within."""
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in pairwise(pieces):
         if 1 in (len(one), len(two)):
             yield exact(one + two)
     for chunk in chunks:

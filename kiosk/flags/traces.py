@@ -57,7 +57,10 @@ _PLACE = (
     r"(?:f(?:ace)?b(?:ook)?|ig|insta(?:gram)?|zalo|tik\s?tok|snap(?:chat)?|tele(?:gram)?"
     r"|discord|wechat|viber|line|threads|twitter|locket|roblox|skype)"
 )
-_WHOSE = r"(?:\s(?:của|cua|mình|minh|tớ|em|tôi|tui|me|my|add|name|nick|id|user|acc|số|so)){0,3}"
+_WHOSE = (
+    r"(?:\s(?:của|cua|mình|minh|tớ|em|tôi|tui|me|my|add|name|nick|id|user|acc|số|so))"
+    r"{0,3}"
+)
 _NAMED = re.compile(
     rf"\b{_PLACE}{_WHOSE}\s?(?:[:=@]|(?:\s|-)+(?:là|la|is|tên|ten)\b)\s?[\w.]{{2,}}"
     rf"|\b{_PLACE}{_WHOSE}\s[@]?(?=[\w.]{{3,30}}\b)[^\W\d_]+(?:[._][\w.]*\w|\w*\d\w*)",

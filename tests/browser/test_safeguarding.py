@@ -12,7 +12,7 @@ from kiosk.booth import Booth
 from kiosk.config import ROOT
 from kiosk.flags import Flag
 from kiosk.pledge import Decision
-from tests.browser.beside import CALM, beside, keep
+from tests.browser.beside import CALM, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in

@@ -19,6 +19,9 @@ NOTHING = re.compile(r"(?!)")
 _SHORTEST_HIDDEN = 3  # letters; what is shorter is in many words by chance
 
 
+UNSEEN = Token(frozenset())  # in the place of innocent words
+
+
 @dataclass(frozen=True, slots=True)
 class WordList:
     """The entries of one flag, in every language.
@@ -39,18 +42,20 @@ class WordList:
     def is_in(self, spelled: Spelled) -> bool:
         """Say whether any entry is in a guest's words."""
         tokens = spelled.tokens
-        spared = set(self.innocent.places(tokens)) if self.innocent else set()
-        if any(each not in spared for each in self.places(tokens)):
-            return True
-        return self._is_hidden(spelled)
+        if self.innocent:
+            spared = set[int]().union(*self.innocent.matches(tokens))
+            tokens = [
+                UNSEEN if at in spared else tokens[at] for at in range(len(tokens))
+            ]
+        return any(self.matches(tokens)) or self._is_hidden(spelled)
 
-    def places(self, tokens: Sequence[Token]) -> Iterator[int]:
+    def matches(self, tokens: Sequence[Token]) -> Iterator[range]:
         """Yield where the words stand that an entry matched."""
         for start, token in enumerate(tokens):
             for entry in self._begin(token):
                 end = entry.match(tokens, start)
                 if end is not None:
-                    yield from range(start, end)
+                    yield range(start, end)
 
     def _begin(self, token: Token) -> Iterator[Entry]:
         for reading in token.read | token.unmasked:

@@ -36,12 +36,13 @@ _PHONES = (
     re.compile(rf"\+{_BETWEEN}[1-9](?:{_BETWEEN}\d){{7,13}}(?!\d)"),
     re.compile(r"(?<!\d)\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}(?!\d)"),
 )
-_AT = r"(?:@|\s@\s|\s?[(\[{]\s?(?:at|a còng)\s?[)\]}]|\s(?:at|a còng|a cong)\s)"
+_AT = r"(?:@|\s@\s|\s?[(\[{]\s?(?:at|a còng)\s?[)\]}])"
+_POST = r"(?:gmail|gmai|yahoo|hotmail|outlook|icloud|email|mail|proton)"
 _DOT = r"(?:\.|[(\[{]\s?(?:dot|chấm)\s?[)\]}]|\s(?:dot|chấm|cham)\s)"
 _TOP = r"(?:com|vn|net|org|edu|gov|info|io|xyz|co|uk|asia|biz|online|site|shop|app|dev)"
 _EMAIL = re.compile(
     rf"[\w.+-]{{1,64}}{_AT}\s?[\w-]{{1,40}}(?:\s?{_DOT}\s?[\w-]{{2,20}})+"
-    rf"|[\w.+-]{{2,64}}{_AT}\s?(?:gmail|yahoo|hotmail|outlook|icloud)\b",
+    rf"|[\w.+-]{{2,64}}(?:{_AT}|\s(?:at|a còng|a cong)\s)\s?{_POST}\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -66,9 +67,15 @@ _NAMED = re.compile(
     rf"|\b{_PLACE}{_WHOSE}\s[@]?(?=[\w.]{{3,30}}\b)[^\W\d_]+(?:[._][\w.]*\w|\w*\d\w*)",
     re.IGNORECASE,
 )
+_ASKED = regex.compile(  # by a name that people have beside a camera
+    r"\b(?i:kết bạn|ket ban|kb|add|follow|theo dõi|fl|flw|tìm|tim)\b.{0,20}"
+    rf"\b(?i:{_PLACE})\s+\p{{Lu}}"
+)
+_SUBJECT = r"(?:Toán|Lý|Lí|Hoá|Hóa|Sinh|Văn|Anh|Sử|Địa|Tin|Pháp|Nga|Trung|Nhật|Hàn)"
 _CLASS = re.compile(
     r"\b(?:lớp|lop|khối|class|grade|form)\s?(?:1[0-2]|[1-9])(?:\s?[a-z]\d{0,2})?\b(?![.,]\d|\s?(?:tuổi|tháng|of))"
-    r"|(?<![\w.,])(?:1[0-2]|[6-9])\s?[a-i]\d{1,2}(?!\w)",
+    r"|(?<![\w.,])(?:1[0-2]|[6-9])\s?[a-i]\d{1,2}(?!\w)"
+    rf"|(?<![\w.,])1[0-2]\s(?:chuyên\s)?(?-i:{_SUBJECT})\b",
     re.IGNORECASE,
 )
 _SCHOOL_KIND = (
@@ -80,7 +87,8 @@ _SCHOOL = regex.compile(
     rf"\b(?i:thpt|thcs|ptth|ptdtnt)\s+(?!(?:thì|là|và|của|này|mình|em)\b)\w{{2,}}"
     rf"|\b(?i:trường|truong|tr\.)\s+(?:(?i:{_SCHOOL_KIND})\s+){{0,3}}{_NAME}"
     rf"|\b(?i:{_SCHOOL_KIND})\s+{_NAME}"
-    rf"|{_NAME}\s+(?:{_NAME}\s+){{0,4}}(?i:school|university|college|academy|uni)\b"
+    rf"|{_NAME}\s+(?:{_NAME}\s+){{0,4}}(?:School|SCHOOL|University|College|Academy)\b"
+    rf"|(?:{_NAME}\s+){{2,5}}(?i:school|university|college|academy|uni)\b"
     r"|\b(?i:university|college|academy|school)\s+of\s+\p{Lu}"
 )
 _OTHER_TRUONG = re.compile(
@@ -90,7 +98,7 @@ _OTHER_TRUONG = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:At|In|My|Our|The|Every|After|No|To|Your|His|Her|Their|All|Any|Each|This"
-    r"|That|I|We|And|For|From|Back|Stay|Go|Love|Through|Make|Keep)\s+",
+    r"|That|Old|New|I|We|And|For|From|Back|Stay|Go|Love|Through|Make|Keep)\s+",
 )
 
 
@@ -101,7 +109,7 @@ def traces(words: str, helplines: Iterable[str]) -> set[str]:
     text, emails = _EMAIL.subn(" ", text)
     found |= {"email"} if emails else set()
     found |= {"link"} if _LINK.search(text) else set()
-    found |= {"handle"} if _AT_NAME.search(text) or _NAMED.search(text) else set()
+    found |= {"handle"} if _has_handle(text) else set()
     found |= {"school"} if _has_school(text) else set()
     return found
 
@@ -111,12 +119,21 @@ def _shown(words: str) -> str:
     return "".join(str(decimal(each, each)) for each in text)
 
 
+def _has_handle(text: str) -> bool:
+    return any(each.search(text) for each in (_AT_NAME, _NAMED, _ASKED))
+
+
 def _has_phone(text: str, helplines: Iterable[str]) -> bool:
     text = _ROUND.sub("0", _LETTERS.sub(_digit, _DATE.sub(" x ", text)))
-    for helpline in helplines:
-        digits = [each for each in helpline if each.isdigit()]
-        text = re.sub(rf"(?<!\d){_BETWEEN.join(digits)}(?!\d)", " x ", text)
-    return any(phone.search(text) for phone in _PHONES)
+    public = {_national(each) for each in helplines}
+    numbers = (found[0] for phone in _PHONES for found in phone.finditer(text))
+    return any(_national(each) not in public for each in numbers)
+
+
+def _national(number: str) -> str:
+    """Write a number as it is dialled at home."""
+    digits = "".join(each for each in number if each.isdecimal()).removeprefix("00")
+    return f"0{digits[2:]}" if digits.startswith("84") else digits
 
 
 def _digit(word: re.Match[str]) -> str:

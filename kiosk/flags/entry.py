@@ -10,7 +10,7 @@ from kiosk.flags.spelling import Token, exact, fold, ways, words_of
 GAP = ".."  # up to three words of any kind
 _LONGEST_GAP = 3  # words
 _WORD = re.compile(r"[^\W_]+\*?|\*[^\W_]+\*")
-_PLAIN = re.compile(r"=?[^\W_]+")
+_PLAIN = re.compile(r"[=*]?[^\W_]+\*?")
 _GROUP = re.compile(r"@(\w+)\s*=\s*(.*)")
 _NAME = re.compile(r"@\w+")
 
@@ -119,9 +119,17 @@ def _entry(wholes: Sequence[str], *, is_innocent: bool) -> Entry:
     return Entry(
         parts=parts,
         is_innocent=is_innocent,
-        hidden=fold("".join(wholes).replace("=", "")) if is_plain else "",
-        single=parts[0].keys if is_plain and len(parts) == 1 else frozenset(),
+        hidden=_letters("".join(wholes)) if is_plain else "",
+        single=_single(parts[0]) if is_plain and len(parts) == 1 else frozenset(),
     )
+
+
+def _letters(said: str) -> str:
+    return fold(said.replace("=", "").replace("*", ""))
+
+
+def _single(part: Part) -> frozenset[str]:
+    return part.keys.union(part.beginnings, part.inner)
 
 
 def _either(said: str, groups: Groups) -> str:

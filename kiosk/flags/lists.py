@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kiosk.flags.entry import Entry, Groups, WrongEntry, read_entry
-from kiosk.flags.spelling import Spelled, Token
+from kiosk.flags.spelling import UNSEEN, Spelled, Token
 from kiosk.toml import ConfigError
 
 LISTED = ("rude", "help", "school")
@@ -17,9 +17,6 @@ SHIPPED = Path(__file__).parent.parent.parent / "event" / FOLDER
 _EXPECTED = " or ".join(f"{name}.LANGUAGE.txt" for name in LISTED)
 NOTHING = re.compile(r"(?!)")
 _SHORTEST_HIDDEN = 3  # letters; what is shorter is in many words by chance
-
-
-UNSEEN = Token(frozenset())  # in the place of innocent words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ _LOOK_ALIKE = str.maketrans(
 _LEET = str.maketrans("034578@$!|+€", "oeastbasilte")
 _ONES = ("i", "l")  # what a 1 stands for
 _DISGUISE = re.compile(r"[0134578@$!|+€]")
+_SIGNS = re.compile(r"[@$!|]+")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _WORD = re.compile(r"[^\W_]+")
 _ENDS = '.,;:!?…"“”‘()[]{}<>~'
+_STOPS = (".", ",", ";", ":", "!", "?", "…")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _MASKED = re.compile(r"[^\W\d_][^\W\d_*]*\*[^\W\d_*]*(?:\*[^\W\d_*]*)*")
 _LETTERS_APART = 2  # letters in a row, each alone, that may be one word
@@ -33,6 +35,9 @@ class Token:
 
     read: frozenset[str]
     unmasked: frozenset[str] = frozenset()
+
+
+UNSEEN = Token(frozenset())  # a stop between phrases, or a word not to be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def spelled(words: str) -> Spelled:
         tokens=tokens,
         apart=[fold(run) for run in _apart(pieces)],
         joined=frozenset(_joined(chunks, pieces)),
-        masked=[_mask(chunk) for chunk in chunks if _MASKED.fullmatch(chunk)],
+        masked=[_mask(core) for core in map(_core, chunks) if _MASKED.fullmatch(core)],
     )
 
 
@@ -104,23 +109,30 @@ def _is_kept(each: str) -> bool:
 
 def _tokens(chunk: str) -> Iterator[Token]:
     """Read what stands between two blanks: one disguised word, or plain ones."""
-    core = chunk.rstrip(_ENDS).lstrip(_ENDS.replace("!", ""))
+    core = _core(chunk)
     unmasked = _unmasked(core)
     if unmasked:
         yield Token(frozenset({exact(core)}), unmasked)
     else:
         for word in _WORD.findall(chunk):
             yield Token(frozenset(exact(each) for each in _shorter(word)))
+    if chunk.endswith(_STOPS):
+        yield UNSEEN
+
+
+def _core(chunk: str) -> str:
+    return chunk.rstrip(_ENDS).lstrip(_ENDS.replace("!", ""))
 
 
 def _unmasked(core: str) -> frozenset[str]:
     """Take digits and signs for the letters they look like, where letters remain."""
-    if not _DISGUISE.search(core) or not any(each.isalpha() for each in core):
+    has_letters = any(each.isalpha() for each in core)
+    if not _DISGUISE.search(core) or not (has_letters or _SIGNS.fullmatch(core)):
         return frozenset()
 
     plain = fold(core).translate(_LEET)
     readings = {plain.replace("1", one) for one in _ONES}
-    whole = (each for each in readings if each.isalpha())
+    whole = (each for each in readings if each.isalpha() and len(each) > 2)
     return frozenset(short for each in whole for short in _shorter(each))
 
 

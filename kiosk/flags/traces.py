@@ -42,7 +42,7 @@ _DOT = r"(?:\.|[(\[{]\s?(?:dot|chấm)\s?[)\]}]|\s(?:dot|chấm|cham)\s)"
 _TOP = r"(?:com|vn|net|org|edu|gov|info|io|xyz|co|uk|asia|biz|online|site|shop|app|dev)"
 _EMAIL = re.compile(
     rf"[\w.+-]{{1,64}}{_AT}\s?[\w-]{{1,40}}(?:\s?{_DOT}\s?[\w-]{{2,20}})+"
-    rf"|[\w.+-]{{2,64}}(?:{_AT}|\s(?:at|a còng|a cong)\s)\s?{_POST}\b",
+    rf"|[\w.+-]{{2,64}}(?:{_AT}|\s@|\s(?:at|a còng|a cong)\s)\s?{_POST}\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -74,7 +74,7 @@ _ASKED = regex.compile(  # by a name that people have beside a camera
 _SUBJECT = r"(?:Toán|Lý|Lí|Hoá|Hóa|Sinh|Văn|Anh|Sử|Địa|Tin|Pháp|Nga|Trung|Nhật|Hàn)"
 _CLASS = re.compile(
     r"\b(?:lớp|lop|khối|class|grade|form)\s?(?:1[0-2]|[1-9])(?:\s?[a-z]\d{0,2})?\b(?![.,]\d|\s?(?:tuổi|tháng|of))"
-    r"|(?<![\w.,])(?:1[0-2]|[6-9])\s?[a-i]\d{1,2}(?!\w)"
+    r"|(?<![\w.,])(?:1[0-2]|[6-9])\s?[a-gik]\d{1,2}(?!\w)"
     rf"|(?<![\w.,])1[0-2]\s(?:chuyên\s)?(?-i:{_SUBJECT})\b",
     re.IGNORECASE,
 )

@@ -34,14 +34,14 @@ class Impression:
     """What is remembered of the last pledge kept: its words and its photo in small."""
 
     words: str = ""
-    glimpse: Glimpse | None = None
+    seen: Glimpse | None = None
 
 
 def impression(house: House, visit: Visit) -> Impression:
     """Return what to remember of a draft; suggested words say nothing of who chose."""
     suggested = {each for one in house.event.pledges for each in one.words.values()}
     words = "" if visit.plan.words in suggested else visit.plan.words
-    return Impression(words, None if visit.frame is None else _glimpse(visit.frame))
+    return Impression(words, None if visit.frame is None else glimpse(visit.frame))
 
 
 def of_draft(
@@ -51,7 +51,7 @@ def of_draft(
     found = set(flags.of_words(visit.plan.words, house.event.lists))
     if visit.plan.has_face and visit.fault:
         found.add(FAULTS[visit.fault])
-    if _is_same(now, last):
+    if is_same(now, last):
         found.add(Flag.AGAIN)
     return _in_order(found)
 
@@ -66,9 +66,10 @@ def _in_order(found: set[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag in found)
 
 
-def _is_same(now: Impression, last: Impression) -> bool:
-    if now.glimpse is not None and last.glimpse is not None:
-        difference = float(np.abs(now.glimpse - last.glimpse).mean())
+def is_same(now: Impression, last: Impression) -> bool:
+    """Say whether a photo, or a guest's own words, are nearly those of the last."""
+    if now.seen is not None and last.seen is not None:
+        difference = float(np.abs(now.seen - last.seen).mean())
         if difference < SAME_PHOTO:
             return True
     return bool(now.words and last.words) and _likeness(now, last) >= SAME_WORDS
@@ -86,7 +87,7 @@ def _pairs(words: str) -> Counter[str]:
     return Counter(one + two for one, two in pairwise(letters))
 
 
-def _glimpse(frame: Frame) -> Glimpse:
+def glimpse(frame: Frame) -> Glimpse:
     """Look at a frame; as bright as any other, since the hall's light changes."""
     few = np.ascontiguousarray(frame[::EVERY, ::EVERY])
     grey = cv2.cvtColor(few, cv2.COLOR_BGR2GRAY).astype(np.float32)

@@ -82,7 +82,7 @@ def test_a_line_that_is_no_labelled_sentence_is_named(
     file = tmp_path / "mine.tsv"
     file.write_text(f"en\t-\tHello\n{line}\n", "utf-8")
 
-    with pytest.raises(ConfigError, match=r"mine\.tsv, line 2: expected language, flags"):
+    with pytest.raises(ConfigError, match=r"mine\.tsv, line 2: expected language"):
         sample.read(file, LISTS)
 
 

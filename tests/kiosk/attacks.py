@@ -149,3 +149,21 @@ ALL = {
     **KEPT,
     **{name: written for name, (written, _) in REFUSED.items()},
 }
+
+WORST: Final = {
+    **ALL,
+    "a phone number without end": "0 " * 60,
+    "ones": "1" * 120,
+    "dots": "a." * 60,
+    "at signs": "a@" * 60,
+    "stars": "f*k " * 30,
+    "one star and many letters": "f" + "*" * 119,
+    "me": "em " * 40,
+    "pronouns": "e " * 60,
+    "the beginning of many entries": "không có ai " * 10,
+    "names": "Abc " * 28 + "School",
+    "letters apart": "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 2,
+    "brackets": "(((((" * 24,
+    "digits in words": "không " * 20,
+}
+"""What takes longest to look for flags in, with all of the above."""

@@ -8,7 +8,7 @@ import pytest
 from kiosk import words
 from kiosk.flags import Flag, of_words
 from kiosk.words import WordsRefused
-from tests.kiosk.attacks import ALL
+from tests.kiosk.attacks import WORST
 from tests.night import EVENT
 
 LONGEST = 0.015  # seconds of a core: five times what the worst takes
@@ -392,24 +392,6 @@ def test_the_pledges_that_the_booth_suggests_are_never_flagged() -> None:
     suggested = [words for each in EVENT.pledges for words in each.words.values()]
 
     assert [each for each in suggested if flagged(each)] == []
-
-
-WORST = {
-    **ALL,
-    "a phone number without end": "0 " * 60,
-    "ones": "1" * 120,
-    "dots": "a." * 60,
-    "at signs": "a@" * 60,
-    "stars": "f*k " * 30,
-    "one star and many letters": "f" + "*" * 119,
-    "me": "em " * 40,
-    "pronouns": "e " * 60,
-    "the beginning of many entries": "không có ai " * 10,
-    "names": "Abc " * 28 + "School",
-    "letters apart": "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 2,
-    "brackets": "(((((" * 24,
-    "digits in words": "không " * 20,
-}
 
 
 @pytest.mark.parametrize("name", WORST)

@@ -500,3 +500,19 @@ def now(booth: Booth, pledge: Pledge) -> Pledge:
     """Return the pledge as it is."""
     with booth.house.database.reading() as db:
         return store.get(db, pledge.id)
+
+
+# What a volunteer should look at twice
+
+
+def test_a_cry_for_help_is_told_on_the_card_and_so_is_whom_to_fetch(
+    volunteer: Device, booth: Booth
+) -> None:
+    kept(booth, a_plan("Em bị nhốt trong nhà, gọi 0912345678"))
+    volunteer.choose("en")
+
+    page = volunteer.get("/moderation").text
+
+    assert 'data-flags="help phone"' in page
+    assert "Fetch the person who runs the booth, now." in page
+    assert 'href="tel:' not in page  # nobody is named in the event as it is shipped

@@ -37,6 +37,9 @@ class Impression:
     seen: Glimpse | None = None
 
 
+NOTHING = Impression()  # like no other
+
+
 def impression(house: House, visit: Visit) -> Impression:
     """Return what to remember of a draft; suggested words say nothing of who chose."""
     suggested = {each for one in house.event.pledges for each in one.words.values()}

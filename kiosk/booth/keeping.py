@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import stamp, store
 from kiosk.album import PLEDGE, NotSaved
 from kiosk.booth import cards, flagging
-from kiosk.booth.flagging import Impression
+from kiosk.booth.flagging import NOTHING, Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
 from kiosk.flags import Flag
@@ -16,7 +16,9 @@ from kiosk.pledge import Decision, Pledge, new_id
 from kiosk.store import feed
 
 
-def save(house: House, visit: Visit, now: Impression, last: Impression) -> Pledge:
+def save(
+    house: House, visit: Visit, now: Impression = NOTHING, last: Impression = NOTHING
+) -> Pledge:
     """Make the visit's draft a pledge, durable when this returns.
 
     `now` is an impression of it, `last` one of what was kept before.

@@ -10,7 +10,7 @@ from threading import Event, RLock
 from camera.feed import CameraLost
 from kiosk import store
 from kiosk.booth import drafts, flagging, keeping
-from kiosk.booth.flagging import Impression
+from kiosk.booth.flagging import NOTHING
 from kiosk.booth.house import House
 from kiosk.booth.visit import RETAKES, NoRetakesLeft, Plan, Sketch, Visit, VisitOver
 from kiosk.pledge import Pledge, agree, new_code, new_token
@@ -43,7 +43,7 @@ class Visits:
         self._lock = RLock()
         self._visit: Visit | None = None
         self._shown: _Shown | None = None
-        self._last = Impression()
+        self._last = NOTHING
         self._left: deque[str] = deque(maxlen=MOST_LEFT)
 
     def read(self, said: str) -> str:

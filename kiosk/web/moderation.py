@@ -1,13 +1,14 @@
 """The volunteers' screen: the PIN that wakes it, the queue, and the decisions."""
 
-from typing import cast
+from typing import Annotated, cast
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
 from werkzeug.security import check_password_hash
 
 from kiosk import store
+from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
 from kiosk.store.devices import Session
@@ -16,6 +17,11 @@ from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
 from kiosk.web.roles import Role, roles
 
 moderation = Blueprint("moderation", __name__)
+
+PageName = Annotated[str, Meta(min_length=1, max_length=40)]
+"""What one open page calls itself: a device may have two, a reload makes another."""
+
+MOST_SHOWN = 30  # photos one screen shows at once: the grid's, and room to spare
 
 
 class Pin(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +35,22 @@ class Decided(Struct, frozen=True, forbid_unknown_fields=True):
 
     decision: Decision
     revision: int
+
+
+class Looked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a page would show, the most urgent first, and how many of it at once."""
+
+    page: PageName
+    wanted: Annotated[
+        list[Annotated[str, Meta(max_length=40)]], Meta(max_length=LONGEST_QUEUE)
+    ]
+    shown: Annotated[int, Meta(ge=0, le=MOST_SHOWN)]
+
+
+class Undone(Struct, frozen=True, forbid_unknown_fields=True):
+    """A way back, and the page that is to show what comes back."""
+
+    page: PageName | None = None
 
 
 class Mended(Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +103,7 @@ def wake() -> ResponseReturnValue:
 @moderation.post("/moderation/leave")
 def leave() -> ResponseReturnValue:
     """Put this device to sleep; the PIN wakes it. Nothing stays in its browser."""
+    current.booth().leases.sign_out(_own().id)
     with current.booth().house.database.transaction() as db:
         devices.put_to_sleep(db, _own().id)
     return {"next": "/moderation"}, {"Clear-Site-Data": '"cache", "storage"'}
@@ -90,6 +113,22 @@ def leave() -> ResponseReturnValue:
 def show_news() -> ResponseReturnValue:
     """Tell what follows this screen's cursor."""
     return news(QUEUE, request.args.get("after", ""), current.language())
+
+
+@moderation.post("/moderation/leases")
+def lease() -> ResponseReturnValue:
+    """Say which of the waiting photos this page may show now, and for how long."""
+    asked = json.decode(request.get_data(), type=Looked)
+    leases, who = current.booth().leases, _holder(asked.page)
+    if not asked.shown:
+        leases.leave(who)
+        return {"held": [], "others": [], "share": 0, "seconds": 0}
+    return {
+        "held": leases.take(who, asked.wanted, asked.shown),
+        "others": leases.others(who, asked.wanted),
+        "share": leases.share(len(asked.wanted)),
+        "seconds": LEASE,
+    }
 
 
 @moderation.post("/pledges/<pledge_id>/decision")
@@ -107,6 +146,9 @@ def decide(pledge_id: str) -> ResponseReturnValue:
 @moderation.post("/pledges/<pledge_id>/undo")
 def undo(pledge_id: str) -> ResponseReturnValue:
     """Take back this volunteer's last decision on a pledge."""
+    page = json.decode(request.get_data(), type=Undone).page
+    if page:
+        current.booth().leases.hold(_holder(page), pledge_id)
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
 
 
@@ -137,6 +179,10 @@ def withdraw(pledge_id: str) -> ResponseReturnValue:
 def _own() -> Session:
     """Return the session without which the table lets nobody in here."""
     return cast(Session, current.session())
+
+
+def _holder(page: str) -> Holder:
+    return Holder(session=_own().id, page=page)
 
 
 def _answer(pledge: Pledge) -> dict[str, object]:

@@ -62,6 +62,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.wake": _ASLEEP,
     "moderation.leave": _VOLUNTEER,
     "moderation.show_news": _VOLUNTEER,
+    "moderation.lease": _VOLUNTEER,
     "moderation.decide": _VOLUNTEER,
     "moderation.undo": _VOLUNTEER,
     "moderation.mend": _VOLUNTEER,

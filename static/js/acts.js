@@ -43,8 +43,9 @@ export class Acts {
     return this.#toast.canUndo ? this.#last?.id : undefined
   }
 
-  async undo() {
-    const isDone = await this.#tell("undo", { ...this.#last, said: "undo" })
+  /** Bring it back to this page, by its name. */
+  async undo(page) {
+    const isDone = await this.#tell("undo", { ...this.#last, said: "undo" }, { page })
     if (isDone) this.#last = undefined
   }
 

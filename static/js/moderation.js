@@ -4,6 +4,7 @@ import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
+import { Leases } from "./leases.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
 import { Queue } from "./queue.js"
@@ -11,6 +12,7 @@ import { Requests } from "./requests.js"
 import { SecondTouch } from "./second-touch.js"
 import { Toast } from "./toast.js"
 
+const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
 const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" }
@@ -18,17 +20,23 @@ const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
   #queue
+  #leases
   #requests
   #acts
   #mending
   #blanker
   #sure = new SecondTouch()
-  #awaited // the pledge that undo brings back, by id
 
   connectedCallback() {
     const find = (name) => this.querySelector(name)
     this.style.setProperty("--photo", this.dataset.photo)
-    this.#queue = new Queue(find(".cases"), find(".rail"))
+    this.#leases = new Leases({
+      wanted: () => this.#wanted(),
+      changed: () => this.#draw(),
+    })
+    this.#queue = new Queue(find(".cases"), find(".rail"), find(".stub"), () =>
+      this.#leases.ask(),
+    )
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
     this.#acts = new Acts(toast, this.dataset, {
@@ -60,6 +68,7 @@ class ModerationScreen extends HTMLElement {
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
       refused: () => location.reload(),
+      shared: () => this.#leases.ask(),
     })
     watch(
       () => this.#leave(),
@@ -69,10 +78,12 @@ class ModerationScreen extends HTMLElement {
       if (persisted) location.reload() // what Back would bring from memory
     })
     this.#draw()
+    this.#leases.ask()
   }
 
   disconnectedCallback() {
     this.connection.close()
+    this.#leases.close()
     document.removeEventListener("keydown", this.#pressed)
   }
 
@@ -82,6 +93,7 @@ class ModerationScreen extends HTMLElement {
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
     this.#draw()
+    this.#leases.ask()
   }
 
   #keepOnly(ids) {
@@ -96,7 +108,7 @@ class ModerationScreen extends HTMLElement {
     if (held && held.dataset.revision === card?.dataset.revision) return
 
     if (id === this.#mending.id) this.#mending.follow(card)
-    const isWanted = id === this.#awaited || (held && held === this.#queue.current)
+    const isWanted = held && held === this.#queue.current
     this.#drop(id)
     if (card?.matches(".case")) this.#queue.add(card)
     if (card?.matches(".request")) this.#requests.add(card)
@@ -114,7 +126,8 @@ class ModerationScreen extends HTMLElement {
     if (!revision) this.#requests.remove(id)
     else if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
     this.#draw()
-    if (!this.#queue.current) this.connection.startOver() // more may wait than we hold
+    this.#leases.ask()
+    if (!this.#queue.ids.length) this.connection.startOver() // more may wait
   }
 
   #count(tallies) {
@@ -126,17 +139,31 @@ class ModerationScreen extends HTMLElement {
 
   #draw() {
     const { view } = this.dataset
-    if (!this.#queue.current) this.#queue.show()
+    this.#queue.hold(this.#leases.held, this.#leases.others)
     const card = this.#queue.current
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
-    this.querySelector(".nobody").hidden = Boolean(card)
-    this.toggleAttribute("data-empty", !card)
+    this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
+    this.#drawOthers(card)
+    this.toggleAttribute("data-empty", !this.#queue.ids.length)
+    this.toggleAttribute("data-idle", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
     for (const each of this.querySelectorAll(".tally[data-show]")) {
       each.ariaPressed = String(each.dataset.show === view)
     }
+  }
+
+  /** Nothing is free: somebody else looks at all that waits. */
+  #drawOthers(card) {
+    const { ids } = this.#queue
+    const isTaken = ids.length && ids.every((id) => this.#leases.others.has(id))
+    this.querySelector(".taken").hidden = Boolean(card) || !isTaken
+  }
+
+  #wanted() {
+    const { ids, most } = this.#queue.wanted
+    return { ids: ids.slice(0, LONGEST), most: this.dataset.view === "queue" ? most : 0 }
   }
 
   /** While words are mended nobody decides; another card is another promise. */
@@ -173,6 +200,7 @@ class ModerationScreen extends HTMLElement {
   #show(view) {
     this.#sure.calm()
     this.dataset.view = view
+    this.#leases.ask()
   }
 
   #do(wish) {
@@ -219,9 +247,8 @@ class ModerationScreen extends HTMLElement {
     const id = this.#acts.undoable
     if (!id) return
 
-    this.#awaited = id
-    await this.#acts.undo()
     this.#queue.show(id)
+    await this.#acts.undo(this.#leases.page)
     this.#draw()
   }
 

@@ -61,6 +61,14 @@ class Desk:
             )
             return self._change("decided", before, after, act)
 
+    def has_children(self, pledge_id: str) -> bool:
+        """Say whether anyone under 16 is in a pledge.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+        """
+        return self._get(pledge_id).consent.has_children
+
     def decision(self, pledge_id: str) -> Decision:
         """Return what is decided about a pledge now."""
         return self._get(pledge_id).decision

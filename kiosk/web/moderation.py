@@ -8,6 +8,8 @@ from msgspec import Meta, Struct, json
 from werkzeug.security import check_password_hash
 
 from kiosk import store
+from kiosk.booth import bulk
+from kiosk.booth.bulk import Seen
 from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
@@ -35,6 +37,13 @@ class Decided(Struct, frozen=True, forbid_unknown_fields=True):
 
     decision: Decision
     revision: int
+
+
+class AllDecided(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volunteer's touch for many pledges, each with the revision that was seen."""
+
+    decision: Decision
+    pledges: Annotated[list[Seen], Meta(min_length=1, max_length=bulk.MOST)]
 
 
 class Looked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +150,16 @@ def decide(pledge_id: str) -> ResponseReturnValue:
             pledge_id, asked.decision, revision=asked.revision, who=current.device()
         )
     )
+
+
+@moderation.post("/pledges/decisions")
+def decide_all() -> ResponseReturnValue:
+    """Approve, keep private or remove many; each says what came of it."""
+    asked = json.decode(request.get_data(), type=AllDecided)
+    desk, who = current.booth().desk, current.device()
+    outcomes = bulk.decide_all(desk, asked.pledges, asked.decision, who=who)
+    with current.booth().house.database.reading() as db:
+        return {"outcomes": outcomes, "tallies": tallies.now(db)}
 
 
 @moderation.post("/pledges/<pledge_id>/undo")

@@ -64,6 +64,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.show_news": _VOLUNTEER,
     "moderation.lease": _VOLUNTEER,
     "moderation.decide": _VOLUNTEER,
+    "moderation.decide_all": _VOLUNTEER,
     "moderation.undo": _VOLUNTEER,
     "moderation.mend": _VOLUNTEER,
     "moderation.restore": _VOLUNTEER,

@@ -63,7 +63,7 @@ export class Leases {
 
   async #askOnce() {
     this.#mustAskAgain = false
-    const { ids, most } = this.#wishes.wanted()
+    const { ids, most } = this.#wanted
     const isTooMuch = this.#held.size > this.#share
     const shown = isTooMuch ? Math.min(most, this.#share) : most
     if (!shown && !this.#isHere) return
@@ -77,6 +77,14 @@ export class Leases {
     if (status === 403) location.reload()
     if (page !== this.#page) giveBack(page)
     else if (status === 200) this.#take(said, askedAt)
+  }
+
+  /** What somebody else looks at comes last: it takes no place of ours. */
+  get #wanted() {
+    const { ids, most } = this.#wishes.wanted()
+    const isFree = (id) => !this.#others.has(id)
+    const free = ids.filter(isFree)
+    return { ids: [...free, ...ids.filter((id) => !isFree(id))], most }
   }
 
   #take({ held, others, share, seconds }, askedAt) {

@@ -2,6 +2,8 @@
 
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
+import { Bulk } from "./bulk.js"
+import { Grid } from "./grid.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Leases } from "./leases.js"
@@ -10,12 +12,13 @@ import { post } from "./post.js"
 import { Queue } from "./queue.js"
 import { Requests } from "./requests.js"
 import { SecondTouch } from "./second-touch.js"
+import { Swipe } from "./swipe.js"
 import { Toast } from "./toast.js"
 
 const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
-const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" }
+const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", g: "grid", escape: "calm" }
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
@@ -25,6 +28,8 @@ class ModerationScreen extends HTMLElement {
   #acts
   #mending
   #blanker
+  #grid
+  #bulk
   #sure = new SecondTouch()
 
   connectedCallback() {
@@ -42,6 +47,8 @@ class ModerationScreen extends HTMLElement {
     this.#acts = new Acts(toast, this.dataset, {
       gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
+      back: (id) => this.#queue.show(id),
+      lost: (id) => this.#queue.forget(id),
     })
     this.#mending = new Mending(find(".mend"), {
       saved: (code) => toast.say(saidMended.replace("{code}", code)),
@@ -58,6 +65,22 @@ class ModerationScreen extends HTMLElement {
       this.#sure,
       (answer, request) => this.#acts.answer(answer, request),
     )
+    this.#grid = new Grid(find(".grid"), (id) => this.#open(id))
+    this.#bulk = new Bulk(this.#acts, {
+      gone: (id) => this.#drop(id),
+      counted: (tallies) => this.#count(tallies),
+      say: (words) => toast.say(words ?? saidNothing),
+      told: (decision, count, rest) => {
+        toast.say(this.#sumUp(decision, count, rest), { canUndo: count > 0 })
+        this.#draw()
+        this.#leases.ask()
+      },
+    })
+    new Swipe(find(".cases"), {
+      touched: () => (this.#mending.id ? undefined : this.#queue.current),
+      right: () => this.#do("approved"),
+      left: () => this.#do("private"),
+    })
     this.addEventListener("click", ({ target }) =>
       this.#touched(target.closest("button")),
     )
@@ -144,8 +167,11 @@ class ModerationScreen extends HTMLElement {
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
+    this.querySelector(".grid").hidden = view !== "grid"
+    this.#grid.show(view === "grid" ? this.#queue.mine : [])
     this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
     this.#drawOthers(card)
+    this.querySelector(".undo").hidden = !this.#acts.undoable
     this.toggleAttribute("data-empty", !this.#queue.ids.length)
     this.toggleAttribute("data-idle", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
@@ -163,7 +189,8 @@ class ModerationScreen extends HTMLElement {
 
   #wanted() {
     const { ids, most } = this.#queue.wanted
-    return { ids: ids.slice(0, LONGEST), most: this.dataset.view === "queue" ? most : 0 }
+    const places = { queue: most, grid: Grid.most }
+    return { ids: ids.slice(0, LONGEST), most: places[this.dataset.view] ?? 0 }
   }
 
   /** While words are mended nobody decides; another card is another promise. */
@@ -209,10 +236,66 @@ class ModerationScreen extends HTMLElement {
     else if (wish === "undo") this.#undo()
     else if (wish === "unblank") this.#blanker.unblank()
     else if (wish === "calm") this.#calm()
+    else if (wish === "grid") this.#turn()
+    else if (this.dataset.view === "grid") this.#doAll(wish)
     else if (this.#mending.id) return
     else if (wish === "mend" && canDecide) this.#mend()
     else if (wish === "ask" && canDecide) this.#ask()
     else if (canDecide) this.#decide(wish)
+  }
+
+  /** Turn from one photo to many, or back. */
+  #turn() {
+    this.#show(this.dataset.view === "grid" ? "queue" : "grid")
+    this.#draw()
+  }
+
+  /** Look at one of the many by itself. */
+  #open(id) {
+    this.#show("queue")
+    this.#queue.show(id)
+    this.#draw()
+  }
+
+  #doAll(wish) {
+    if (wish === "all" || wish === "none") this.#grid.choose(wish === "all")
+    else if (wish === "ask") this.#askAll()
+    else if (wish === "approved" || wish === "private") this.#decideAll(wish)
+  }
+
+  #askAll() {
+    const [remove, sure] = this.querySelectorAll('.bulk [data-do="ask"]')
+    const set = (isAsking) => {
+      remove.hidden = isAsking
+      sure.hidden = !isAsking
+    }
+    if (!sure.hidden) this.#decideAll("removed")
+    else if (this.#grid.chosen.length)
+      this.#sure.ask(
+        () => set(true),
+        () => set(false),
+      )
+  }
+
+  #decideAll(decision) {
+    this.#sure.calm()
+    const cards = this.#grid.chosen.map((id) => this.#queue.card(id))
+    this.#bulk.decide(decision, cards)
+  }
+
+  /** "18 approved. 2 were decided by somebody else. Undo brings …" */
+  #sumUp(decision, count, rest) {
+    const { dataset } = this
+    const say = (name, number) => number && dataset[name].replace("{count}", number)
+    const done = { approved: "manyApproved", private: "manyPrivate", removed: "manyRemoved" }
+    const sentences = [
+      say(done[decision], count),
+      say("manyLate", rest.late),
+      say("manyAlone", rest.alone),
+      say("manyFailed", rest.failed),
+      count > 1 && dataset.manyUndo,
+    ]
+    return sentences.filter(Boolean).join(" ")
   }
 
   #calm() {
@@ -239,15 +322,13 @@ class ModerationScreen extends HTMLElement {
       )
   }
 
-  #decide(decision) {
-    this.#acts.decide(decision, this.#queue.current.dataset)
+  async #decide(decision) {
+    await this.#acts.decide(decision, this.#queue.current.dataset)
+    this.#draw()
   }
 
   async #undo() {
-    const id = this.#acts.undoable
-    if (!id) return
-
-    this.#queue.show(id)
+    if (this.dataset.view !== "grid") this.#show("queue")
     await this.#acts.undo(this.#leases.page)
     this.#draw()
   }

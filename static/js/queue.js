@@ -51,6 +51,11 @@ export class Queue {
     return { ids: [...new Set([...urgent, ...this.ids])], most }
   }
 
+  /** The cards that this screen may show, oldest first. */
+  get mine() {
+    return this.cards.filter((card) => this.#holds(card))
+  }
+
   card(id) {
     return this.cards.find(({ dataset }) => dataset.pledge === id)
   }
@@ -93,6 +98,11 @@ export class Queue {
     this.#wished = this.#others.has(id) ? undefined : id
     this.#settle()
     if (this.#wished) this.#asks()
+  }
+
+  /** Wait no longer for that card. */
+  forget(id) {
+    if (id === this.#wished) this.#wished = undefined
   }
 
   /** Show the card that many places on, of those that nobody else looks at. */

@@ -14,8 +14,9 @@ from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
 from kiosk.store.devices import Session
+from kiosk.store.pace import MANY_WAITING
 from kiosk.web import current
-from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
+from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, how_it_goes, news
 from kiosk.web.roles import Role, roles
 
 moderation = Blueprint("moderation", __name__)
@@ -75,7 +76,7 @@ def show() -> ResponseReturnValue:
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
-        since = blank_since(db)
+        since, goes = blank_since(db), how_it_goes(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
         return render_template(
@@ -90,6 +91,8 @@ def show() -> ResponseReturnValue:
         tallies=counts,
         cursor=cursor,
         blank_since=since,
+        pace=goes,
+        many=MANY_WAITING,
         photo=house.event.layout.proportion,
     )
 

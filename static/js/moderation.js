@@ -3,10 +3,12 @@
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
 import { Bulk } from "./bulk.js"
+import { Chime } from "./chime.js"
 import { Grid } from "./grid.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Leases } from "./leases.js"
+import { Meter } from "./meter.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
 import { Queue } from "./queue.js"
@@ -19,6 +21,7 @@ const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
 const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", g: "grid", escape: "calm" }
+const SHOWN = { grid: "queue" } // the tally that leads to a view
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
@@ -29,6 +32,7 @@ class ModerationScreen extends HTMLElement {
   #mending
   #blanker
   #grid
+  #meter
   #bulk
   #sure = new SecondTouch()
 
@@ -65,6 +69,7 @@ class ModerationScreen extends HTMLElement {
       this.#sure,
       (answer, request) => this.#acts.answer(answer, request),
     )
+    this.#meter = new Meter(find(".meter"), new Chime(find(".meter__sound")))
     this.#grid = new Grid(find(".grid"), (id) => this.#open(id))
     this.#bulk = new Bulk(this.#acts, {
       gone: (id) => this.#drop(id),
@@ -100,6 +105,7 @@ class ModerationScreen extends HTMLElement {
     window.addEventListener("pageshow", ({ persisted }) => {
       if (persisted) location.reload() // what Back would bring from memory
     })
+    this.#meter.count(Number(this.dataset.waiting))
     this.#draw()
     this.#leases.ask()
   }
@@ -110,11 +116,12 @@ class ModerationScreen extends HTMLElement {
     document.removeEventListener("keydown", this.#pressed)
   }
 
-  #apply({ reset, entries, tallies, blank_since: blankSince }) {
+  #apply({ reset, entries, tallies, pace, blank_since: blankSince }) {
     this.#blanker.show(blankSince)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
+    if (pace) this.#meter.show(pace)
     this.#draw()
     this.#leases.ask()
   }
@@ -154,6 +161,7 @@ class ModerationScreen extends HTMLElement {
   }
 
   #count(tallies) {
+    this.#meter.count(tallies.waiting)
     const words = new Intl.NumberFormat(document.documentElement.lang)
     for (const place of this.querySelectorAll("[data-tally]")) {
       place.textContent = words.format(tallies[place.dataset.tally] ?? 0)
@@ -176,7 +184,7 @@ class ModerationScreen extends HTMLElement {
     this.toggleAttribute("data-idle", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
     for (const each of this.querySelectorAll(".tally[data-show]")) {
-      each.ariaPressed = String(each.dataset.show === view)
+      each.ariaPressed = String(each.dataset.show === (SHOWN[view] ?? view))
     }
   }
 
@@ -323,8 +331,16 @@ class ModerationScreen extends HTMLElement {
   }
 
   async #decide(decision) {
-    await this.#acts.decide(decision, this.#queue.current.dataset)
+    const before = this.#queue.current
+    await this.#acts.decide(decision, before.dataset)
     this.#draw()
+    if (this.#queue.current !== before) this.#listenTo(this.#queue.current)
+  }
+
+  /** Whoever listens goes on at the next promise, or hears that nobody waits. */
+  #listenTo(card) {
+    const heading = card?.querySelector("h2") ?? this.querySelector(".nobody h1")
+    heading.focus({ preventScroll: true })
   }
 
   async #undo() {
@@ -341,6 +357,7 @@ class ModerationScreen extends HTMLElement {
   async #leave() {
     if (!this.isConnected) return
 
+    Chime.forget()
     const offline = this.querySelector(".mod__offline")
     this.replaceWith(offline)
     while ((await post("/moderation/leave")).status === 0) {

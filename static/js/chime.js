@@ -69,6 +69,7 @@ export class Chime {
     const state = this.#isMuted ? "off" : this.#maySound ? "on" : "asleep"
     dataset.state = state
     this.#button.ariaPressed = String(state === "on")
+    this.#button.ariaLabel = dataset[state]
     this.#button.querySelector("span").textContent = dataset[state]
   }
 

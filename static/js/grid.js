@@ -1,6 +1,13 @@
 /** Many photos at once: those that are alike in nothing but being fine. */
 
-const MOST = 21 // photos a screen holds: seven by three
+const MOST = 21 // photos a tablet shows at once: seven by three
+const FEW = 12 // photos a phone does: three by four
+const PHONE = "(max-width: 699px)"
+
+/** How many photos this screen shows at once. */
+export function most() {
+  return matchMedia(PHONE).matches ? FEW : MOST
+}
 
 export class Grid {
   #section
@@ -21,10 +28,6 @@ export class Grid {
     })
   }
 
-  static get most() {
-    return MOST
-  }
-
   /** Show these cards and no others, oldest first. */
   show(cards) {
     const ids = new Set(cards.map(({ dataset }) => dataset.pledge))
@@ -40,23 +43,20 @@ export class Grid {
     this.#drawChoice()
   }
 
-  /** The ids of the chosen, in the order in which they are shown. */
+  /** The ids of the chosen. */
   get chosen() {
-    return this.#ids.filter((id) => this.#chosen.has(id))
+    return this.#chosen
   }
 
   /** Choose all that may be, or none. */
   choose(isAll) {
-    this.#chosen = new Set(isAll ? this.#buttons.filter(isFree).map(idOf) : [])
+    const free = this.#buttons.filter((each) => isFree(each) && isSeen(each))
+    this.#chosen = new Set(isAll ? free.map(idOf) : [])
     this.#drawChoice()
   }
 
   get #buttons() {
     return [...this.#tiles.children].map((tile) => tile.firstElementChild)
-  }
-
-  get #ids() {
-    return this.#buttons.map(idOf)
   }
 
   #find({ dataset }) {
@@ -87,6 +87,7 @@ export class Grid {
   #touched(button) {
     const id = idOf(button)
     if (!isFree(button)) this.#opens(id)
+    else if (!isSeen(button)) return
     else if (!this.#chosen.delete(id)) this.#chosen.add(id)
     this.#drawChoice()
   }
@@ -111,6 +112,11 @@ export class Grid {
 
 function isFree({ dataset }) {
   return !dataset.locked
+}
+
+/** Nobody decides about a photo that has not come yet. */
+function isSeen(button) {
+  return button.querySelector("img").naturalWidth > 0
 }
 
 function idOf({ dataset }) {

@@ -4,7 +4,7 @@ import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
 import { Bulk } from "./bulk.js"
 import { Chime } from "./chime.js"
-import { Grid } from "./grid.js"
+import { most as mostOfMany } from "./grid.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Leases } from "./leases.js"
@@ -20,7 +20,8 @@ import { Toast } from "./toast.js"
 const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
-const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", g: "grid", escape: "calm" }
+const DECIDES = { a: "approved", p: "private", r: "ask" }
+const KEYS = { ...DECIDES, u: "undo", g: "grid", escape: "calm" }
 const SHOWN = { grid: "queue" } // the tally that leads to a view
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
@@ -31,7 +32,6 @@ class ModerationScreen extends HTMLElement {
   #acts
   #mending
   #blanker
-  #grid
   #meter
   #bulk
   #sure = new SecondTouch()
@@ -70,16 +70,11 @@ class ModerationScreen extends HTMLElement {
       (answer, request) => this.#acts.answer(answer, request),
     )
     this.#meter = new Meter(find(".meter"), new Chime(find(".meter__sound")))
-    this.#grid = new Grid(find(".grid"), (id) => this.#open(id))
-    this.#bulk = new Bulk(this.#acts, {
+    this.#bulk = new Bulk(find(".grid"), this.#sure, this.#acts, this.dataset, {
+      opens: (id) => this.#open(id),
       gone: (id) => this.#drop(id),
       counted: (tallies) => this.#count(tallies),
-      say: (words) => toast.say(words ?? saidNothing),
-      told: (decision, count, rest) => {
-        toast.say(this.#sumUp(decision, count, rest), { canUndo: count > 0 })
-        this.#draw()
-        this.#leases.ask()
-      },
+      said: (words, canUndo) => this.#sumUp(toast, words, canUndo),
     })
     new Swipe(find(".cases"), {
       touched: () => (this.#mending.id ? undefined : this.#queue.current),
@@ -176,7 +171,7 @@ class ModerationScreen extends HTMLElement {
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
     this.querySelector(".grid").hidden = view !== "grid"
-    this.#grid.show(view === "grid" ? this.#queue.mine : [])
+    this.#bulk.show(view === "grid" ? this.#queue.mine : [])
     this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
     this.#drawOthers(card)
     this.querySelector(".undo").hidden = !this.#acts.undoable
@@ -197,7 +192,7 @@ class ModerationScreen extends HTMLElement {
 
   #wanted() {
     const { ids, most } = this.#queue.wanted
-    const places = { queue: most, grid: Grid.most }
+    const places = { queue: most, grid: mostOfMany() }
     return { ids: ids.slice(0, LONGEST), most: places[this.dataset.view] ?? 0 }
   }
 
@@ -245,7 +240,7 @@ class ModerationScreen extends HTMLElement {
     else if (wish === "unblank") this.#blanker.unblank()
     else if (wish === "calm") this.#calm()
     else if (wish === "grid") this.#turn()
-    else if (this.dataset.view === "grid") this.#doAll(wish)
+    else if (this.dataset.view === "grid") this.#bulk.do(wish)
     else if (this.#mending.id) return
     else if (wish === "mend" && canDecide) this.#mend()
     else if (wish === "ask" && canDecide) this.#ask()
@@ -265,45 +260,10 @@ class ModerationScreen extends HTMLElement {
     this.#draw()
   }
 
-  #doAll(wish) {
-    if (wish === "all" || wish === "none") this.#grid.choose(wish === "all")
-    else if (wish === "ask") this.#askAll()
-    else if (wish === "approved" || wish === "private") this.#decideAll(wish)
-  }
-
-  #askAll() {
-    const [remove, sure] = this.querySelectorAll('.bulk [data-do="ask"]')
-    const set = (isAsking) => {
-      remove.hidden = isAsking
-      sure.hidden = !isAsking
-    }
-    if (!sure.hidden) this.#decideAll("removed")
-    else if (this.#grid.chosen.length)
-      this.#sure.ask(
-        () => set(true),
-        () => set(false),
-      )
-  }
-
-  #decideAll(decision) {
-    this.#sure.calm()
-    const cards = this.#grid.chosen.map((id) => this.#queue.card(id))
-    this.#bulk.decide(decision, cards)
-  }
-
-  /** "18 approved. 2 were decided by somebody else. Undo brings …" */
-  #sumUp(decision, count, rest) {
-    const { dataset } = this
-    const say = (name, number) => number && dataset[name].replace("{count}", number)
-    const done = { approved: "manyApproved", private: "manyPrivate", removed: "manyRemoved" }
-    const sentences = [
-      say(done[decision], count),
-      say("manyLate", rest.late),
-      say("manyAlone", rest.alone),
-      say("manyFailed", rest.failed),
-      count > 1 && dataset.manyUndo,
-    ]
-    return sentences.filter(Boolean).join(" ")
+  #sumUp(toast, words, canUndo) {
+    toast.say(words, { canUndo })
+    this.#draw()
+    this.#leases.ask()
   }
 
   #calm() {

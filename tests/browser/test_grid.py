@@ -135,8 +135,7 @@ def test_what_somebody_else_decided_meanwhile_is_told(
     page.locator('.bulk [data-do="approved"]').tap()
 
     expect(page.locator(".toast__words")).to_have_text(
-        "2 approved. Decided by somebody else: 1. "
-        "Undo brings them back one by one."
+        "2 approved. Decided by somebody else: 1. Undo brings them back one by one."
     )
     expect(tiles(page)).to_have_count(0)
     assert now(booth, pledges[0]).decision is Decision.PRIVATE

@@ -82,7 +82,9 @@ def test_three_who_decide_thirty_photos_never_see_the_same_one(
     eventually(decide)
 
     sights = [
-        sight for number, each in enumerate(screens) for sight in sights_of(each, number)
+        sight
+        for number, each in enumerate(screens)
+        for sight in sights_of(each, number)
     ]
     assert {each.pledge for each in sights} == {each.id for each in kept}
     assert seen_twice(sights) == []
@@ -232,7 +234,8 @@ def turned(page: Page, *, is_hidden: bool) -> None:
     """Turn to another page, or back, as the browser tells it."""
     page.evaluate(
         """isHidden => {
-          Object.defineProperty(document, "hidden", { value: isHidden, configurable: true })
+          const hidden = { value: isHidden, configurable: true }
+          Object.defineProperty(document, "hidden", hidden)
           document.dispatchEvent(new Event("visibilitychange"))
         }""",
         is_hidden,

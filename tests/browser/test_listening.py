@@ -15,7 +15,8 @@ from tests.served import Served
 SEEN = 10_000  # milliseconds
 NAMELESS = """
 () => {
-  const parts = [...document.querySelectorAll("button, a, input, textarea, nav, ul[aria-label]")]
+  const touched = "button, a, input, textarea, nav, ul[aria-label]"
+  const parts = [...document.querySelectorAll(touched)]
   const isShown = (each) => each.checkVisibility({ visibilityProperty: true })
   return parts.filter(isShown).filter((each) => {
     const label = each.labels?.[0]?.textContent ?? each.getAttribute("aria-label")

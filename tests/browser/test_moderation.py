@@ -574,7 +574,9 @@ def test_a_booth_that_does_not_answer_leaves_what_is_written(
 
 def has_forgotten(route: Route) -> None:
     """Answer as a booth that was just restarted: nobody looks at anything yet."""
-    wanted = route.request.post_data_json["wanted"]
+    asked = route.request.post_data_json
+    assert asked
+    wanted = asked["wanted"]
     said = {"held": wanted, "others": [], "share": len(wanted), "seconds": 30}
     route.fulfill(json=said)
 

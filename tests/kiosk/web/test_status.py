@@ -5,6 +5,7 @@ from flask import Flask
 
 from kiosk.booth import Booth
 from kiosk.pledge import Decision
+from kiosk.store.pace import MANY_WAITING
 from kiosk.web.current import Front
 from kiosk.web.roles import Role
 from kiosk.web.screens import Listener

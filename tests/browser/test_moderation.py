@@ -373,6 +373,7 @@ def test_mending_fits_the_device_and_moves_no_decision(
 ) -> None:
     page, pledge = page_of(browser, size, language), keep(booth, 1, words=TYPO)
     signed_in(page, served.url, served.pin)
+    expect(case(page, pledge)).to_be_visible()
     found = {"mod": stands(page, "mod", language)}
 
     mending(page, pledge).tap()

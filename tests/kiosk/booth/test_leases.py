@@ -184,3 +184,12 @@ def test_of_twelve_who_ask_at_once_no_two_hold_the_same(desk: Desk) -> None:
 
     assert len(taken) == len(set(taken))
     assert len(taken) >= 12
+
+
+def test_whoever_comes_while_others_are_there_is_given_a_fair_share(
+    desk: Desk,
+) -> None:
+    desk.leases.take(HERE, [], 7)
+
+    assert desk.leases.take(THERE, FOUR, 7) == ["a", "b"]
+    assert desk.leases.take(HERE, FOUR, 7) == ["c", "d"]

@@ -17,7 +17,7 @@ export class Bulk {
 
   /**
    * `words` says what was done. `opens(id)` is told which photo is to be looked at by
-   * itself, `gone(id)` whose card goes, `counted` the new tallies, `said(words,
+   * itself, `gone(id, revision)` whose card goes, `counted` the new tallies, `said(words,
    * canUndo)` what came of it.
    */
   constructor(section, sure, acts, words, wishes) {
@@ -78,7 +78,7 @@ export class Bulk {
     const came = (outcome) => all.filter(({ pledge }) => outcomes[pledge] === outcome)
     const [done, late, alone, failed] = ["done", "late", "alone", "failed"].map(came)
     this.#acts.remember(done.map(({ pledge: id, code }) => ({ id, code, decision })))
-    for (const { pledge } of [...done, ...late]) this.#wishes.gone(pledge)
+    for (const each of [...done, ...late]) this.#wishes.gone(each.pledge, each.revision)
     this.#wishes.counted(tallies)
     const sentences = [
       this.#say(DONE[decision], done.length),

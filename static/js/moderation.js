@@ -72,7 +72,7 @@ class ModerationScreen extends HTMLElement {
     this.#meter = new Meter(find(".meter"), new Chime(find(".meter__sound")))
     this.#bulk = new Bulk(find(".grid"), this.#sure, this.#acts, this.dataset, {
       opens: (id) => this.#open(id),
-      gone: (id) => this.#drop(id),
+      gone: (id, revision) => this.#dropSeen(id, revision),
       counted: (tallies) => this.#count(tallies),
       said: (words, canUndo) => this.#sumUp(toast, words, canUndo),
     })
@@ -146,10 +146,14 @@ class ModerationScreen extends HTMLElement {
     this.#requests.remove(id)
   }
 
+  #dropSeen(id, revision) {
+    if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
+  }
+
   /** Drop the card that was touched; news may have brought another in its place. */
   #gone(id, revision) {
     if (!revision) this.#requests.remove(id)
-    else if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
+    else this.#dropSeen(id, revision)
     this.#draw()
     this.#leases.ask()
     if (!this.#queue.ids.length) this.connection.startOver() // more may wait

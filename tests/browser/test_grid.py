@@ -38,7 +38,7 @@ def test_all_are_chosen_and_approved_at_two_touches(
     page = many(browser, served, size, language)
     expect(tiles(page)).to_have_count(9, timeout=SEEN)
     found = {"grid": measured(page, "mod-grid", language)}
-    page.locator('.grid [data-do="all"]').tap()
+    choose_all(page)
     expect(tile(page, child)).to_have_attribute("data-locked", "children")
     expect(tiles(page).and_(page.locator('[aria-pressed="true"]'))).to_have_count(8)
     found["chosen"] = measured(page, "mod-grid-chosen", language)
@@ -61,6 +61,8 @@ def test_to_remove_many_asks_a_second_touch_and_says_how_many(
     pledges = [keep(booth, number) for number in range(3)]
     page = many(browser, served, size, language)
     for each in pledges[:2]:
+        picture = tile(page, each).locator("img")
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
         tile(page, each).tap()
     remove = page.locator('.bulk [data-do="ask"]:visible')
     remove.tap()
@@ -86,6 +88,8 @@ def test_keys_turn_to_many_and_back_and_decide_only_what_is_chosen(
     page = many(browser, served, TABLET)
     page.keyboard.press("a")
     expect(page.locator(".toast")).to_be_hidden()
+    picture = tile(page, second).locator("img")
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     tile(page, second).tap()
     page.keyboard.press("p")
     expect(tiles(page)).to_have_count(1)
@@ -125,7 +129,7 @@ def test_what_somebody_else_decided_meanwhile_is_told(
     pledges = [keep(booth, number) for number in range(3)]
     page = many(browser, served, TABLET, "en")
     expect(tiles(page)).to_have_count(3, timeout=SEEN)
-    page.locator('.grid [data-do="all"]').tap()
+    choose_all(page)
 
     def somebody_first(route: Route) -> None:
         decided(booth, pledges[0], Decision.PRIVATE)
@@ -147,7 +151,7 @@ def test_many_come_back_one_by_one(
     pledges = [keep(booth, number) for number in range(3)]
     page = many(browser, served, TABLET)
     expect(tiles(page)).to_have_count(3, timeout=SEEN)
-    page.locator('.grid [data-do="all"]').tap()
+    choose_all(page)
     page.locator('.bulk [data-do="approved"]').tap()
     expect(tiles(page)).to_have_count(0)
 
@@ -169,7 +173,7 @@ def test_at_most_twenty_one_are_held_and_the_rest_follows(
     expect(tiles(page)).to_have_count(21, timeout=SEEN)
     measured(page, "mod-grid-full", "vi")
 
-    page.locator('.grid [data-do="all"]').tap()
+    choose_all(page)
     page.locator('.bulk [data-do="private"]').tap()
 
     expect(tiles(page)).to_have_count(2)
@@ -185,6 +189,13 @@ def many(
     expect(page.locator(".case:visible")).to_have_count(1, timeout=SEEN)
     page.locator('.dock [data-do="grid"]').tap()
     return page
+
+
+def choose_all(page: Page) -> None:
+    """Choose all, once every photo has come: nobody decides about one that has not."""
+    for picture in page.locator(".gt img").all():
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
+    page.locator('.grid [data-do="all"]').tap()
 
 
 def of_a_child(booth: Booth) -> Pledge:

@@ -117,6 +117,7 @@ def test_a_choice_among_many_is_told_as_pressed(
     choice = page.get_by_role("button", name=pledge.code, exact=True)
     expect(choice).to_have_attribute("aria-pressed", "false")
 
+    expect(choice.locator("img")).not_to_have_js_property("naturalWidth", 0)
     choice.focus()
     page.keyboard.press("Space")
 

@@ -1,11 +1,14 @@
 """Who may look at which photo, asked and answered over the network."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
 
 from kiosk.booth import Booth
+from kiosk.database import DATABASE, Database, sqlite_url
+from kiosk.store import devices
 from kiosk.web.roles import Role
 from tests.kiosk.web.listening import listens
 from tests.kiosk.web.people import Device, a_device, told
@@ -141,7 +144,15 @@ def asks(volunteer: Caller, wanted: list[str], shown: int) -> list[str]:
     return list(volunteer.post("/moderation/leases", body).told["held"])
 
 
-@pytest.mark.parametrize("how", ["gives it back", "signs out", "signs in anew"])
+def revoke_the_first(served: Overheard) -> None:
+    """End the session of the device that was paired before the newest one."""
+    database = Database(sqlite_url(served.data / DATABASE))
+    with closing(database), database.transaction() as db:
+        *_, first, _newest = devices.paired(db)
+        devices.sign_out(db, first.id, 0.0)
+
+
+@pytest.mark.parametrize("how", ["gives it back", "signs out", "is revoked"])
 def test_a_screen_is_told_when_another_leaves_its_photos(
     served: Overheard, how: str
 ) -> None:
@@ -156,7 +167,7 @@ def test_a_screen_is_told_when_another_leaves_its_photos(
         elif how == "signs out":
             leaving.post("/moderation/leave", {})
         else:
-            leaving.post("/moderation/pin", {"pin": served.pin})
+            revoke_the_first(served)
 
         eventually(lambda: bool(heard), SOON)
         assert asks(staying, ["a"], 1) == ["a"]

@@ -3,6 +3,7 @@
 Both nights have the same queue and as full a wall, so that the answers are as long.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -16,7 +17,7 @@ from benchmarks.turns import Work, in_turn, least_ratio, ratio, timed
 from kiosk import store
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Scope, new_id, new_token
-from kiosk.store import feed, tallies
+from kiosk.store import feed, pace, tallies
 from kiosk.web.news import FAR_BEHIND, LONGEST_QUEUE, TILES
 from tests.night import a_pledge
 
@@ -40,6 +41,7 @@ READS: dict[str, Callable[[Connection], object]] = {
     "queue": lambda db: store.queue(db, LONGEST_QUEUE),
     "queue's tallies": tallies.now,
     "feed after a cursor": missed,
+    "how long guests wait": lambda db: pace.pace(db, time.time()),
     "a short code is free": lambda db: store.code_is_free(db, "HN 9999"),
 }
 

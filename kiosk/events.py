@@ -15,5 +15,8 @@ class Events:
     hall: Signal = field(default_factory=Signal)
     """The walls went blank (sent with True), show photos again, or in another way."""
 
+    leases: Signal = field(default_factory=Signal)
+    """Who looks at which photo has changed for others too; sent with None."""
+
     decided: Signal = field(default_factory=Signal)
     """A pledge changed: decided, undone, mended, hidden, withdrawn, erased, …"""

@@ -91,6 +91,11 @@ class Consent:
     scopes: frozenset[Scope]
     version: str
 
+    @property
+    def has_children(self) -> bool:
+        """Whether the youngest is under 16: such a photo is looked at by itself."""
+        return self.age in (Age.CHILD, Age.SMALL)
+
 
 def agree(consent: Consent, *, face: bool) -> Consent:
     """Return the consent if its lane allows it.

@@ -9,6 +9,7 @@ from kiosk.booth.darkroom import Darkroom
 from kiosk.booth.desk import Desk
 from kiosk.booth.hall import Hall
 from kiosk.booth.house import House
+from kiosk.booth.leases import Leases
 from kiosk.booth.mending import Mender
 from kiosk.booth.murals import Murals
 from kiosk.booth.visits import Visits
@@ -29,6 +30,7 @@ class Booth:
         self.mender = Mender(house, self.desk)
         self.hall = Hall(house)
         self.murals = Murals(house)
+        self.leases = Leases(lambda: house.events.leases.send(None))
         self.darkroom = Darkroom(house, self.desk, self.mender, self.visits)
 
 

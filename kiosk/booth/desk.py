@@ -61,6 +61,15 @@ class Desk:
             )
             return self._change("decided", before, after, act)
 
+    def is_looked_at_alone(self, pledge_id: str) -> bool:
+        """Say whether one touch for many may not decide it: children, or a flag.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+        """
+        pledge = self._get(pledge_id)
+        return bool(pledge.flags) or pledge.consent.has_children
+
     def decision(self, pledge_id: str) -> Decision:
         """Return what is decided about a pledge now."""
         return self._get(pledge_id).decision

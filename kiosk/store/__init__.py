@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    func,
     insert,
     select,
     update,
@@ -206,9 +205,10 @@ def code_is_free(db: Connection, code: str) -> bool:
 
 def oldest_waiting(db: Connection) -> datetime | None:
     """Return when the longest-waiting pledge was kept."""
-    query = select(func.min(pledges.c.kept_at))
     waits = (pledges.c.decision == Decision.WAITING) & ~pledges.c.is_withdrawn
-    kept_at = db.scalar(query.where(waits))
+    # The first by number: a minimum would look at all that wait.
+    query = select(pledges.c.kept_at).where(waits).order_by(pledges.c.number)
+    kept_at = db.scalar(query.limit(1))
     return None if kept_at is None else datetime.fromtimestamp(kept_at, UTC)
 
 

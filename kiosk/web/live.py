@@ -1,5 +1,6 @@
 """The only module that knows the socket: it says that there is news, and what."""
 
+from collections.abc import Iterable
 from threading import Event, Lock
 
 from flask import Flask, request
@@ -26,6 +27,7 @@ class Live:
         self._app = app
         self._wake = Event()
         self._one_by_one = Lock()
+        self._must_share = Event()
         self._cursors: dict[str, str] = {}  # by room: what it was sent last
         self._socket = SocketIO(
             app,
@@ -45,6 +47,11 @@ class Live:
         """Look at the feed now; a signal only wakes, the feed decides what is sent."""
         self._wake.set()
 
+    def share_out(self) -> None:
+        """Let the volunteers' screens ask now what they may look at."""
+        self._must_share.set()
+        self._wake.set()
+
     def run(self, stop: Event) -> None:
         """Send what follows the last entry sent, to each kind of screen."""
         with self._app.test_request_context():
@@ -62,10 +69,21 @@ class Live:
             # Signing out does not reach an open socket by itself.
             self._socket.server.disconnect(sid)
             self.screens.forget(sid)
+        current.booth().leases.tidy(awake)
         rooms = {each.room: each for each in self.screens.listeners()}
         for listener in rooms.values():
             after = cursors.setdefault(listener.room, head)
             cursors[listener.room] = self._send(listener, after, head)
+        self._share_out(rooms.values())
+
+    def _share_out(self, rooms: Iterable[Listener]) -> None:
+        if not self._must_share.is_set():
+            return
+
+        self._must_share.clear()  # first: what is said from now on is another time
+        for each in rooms:
+            if each.screen == "moderation":
+                self._socket.emit("leases", {}, to=each.room)
 
     def _send(self, listener: Listener, after: str, head: str) -> str:
         view = _view(listener)

@@ -1,21 +1,30 @@
 """The volunteers' screen: the PIN that wakes it, the queue, and the decisions."""
 
-from typing import cast
+from typing import Annotated, cast
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
 from werkzeug.security import check_password_hash
 
 from kiosk import store
+from kiosk.booth import bulk
+from kiosk.booth.bulk import Seen
+from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import devices, feed, tallies
 from kiosk.store.devices import Session
+from kiosk.store.pace import MANY_WAITING
 from kiosk.web import current
-from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
+from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, how_it_goes, news
 from kiosk.web.roles import Role, roles
 
 moderation = Blueprint("moderation", __name__)
+
+PageName = Annotated[str, Meta(min_length=1, max_length=40)]
+"""What one open page calls itself: a device may have two, a reload makes another."""
+
+MOST_SHOWN = 30  # photos one screen shows at once: the grid's, and room to spare
 
 
 class Pin(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,6 +40,29 @@ class Decided(Struct, frozen=True, forbid_unknown_fields=True):
     revision: int
 
 
+class AllDecided(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volunteer's touch for many pledges, each with the revision that was seen."""
+
+    decision: Decision
+    pledges: Annotated[list[Seen], Meta(min_length=1, max_length=bulk.MOST)]
+
+
+class Looked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a page would show, the most urgent first, and how many of it at once."""
+
+    page: PageName
+    wanted: Annotated[
+        list[Annotated[str, Meta(max_length=40)]], Meta(max_length=LONGEST_QUEUE)
+    ]
+    shown: Annotated[int, Meta(ge=0, le=MOST_SHOWN)]
+
+
+class Undone(Struct, frozen=True, forbid_unknown_fields=True):
+    """A way back, and the page that is to show what comes back."""
+
+    page: PageName | None = None
+
+
 class Mended(Struct, frozen=True, forbid_unknown_fields=True):
     """Words without their typo, and which revision of the pledge was seen."""
 
@@ -44,7 +76,7 @@ def show() -> ResponseReturnValue:
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
-        since = blank_since(db)
+        since, goes = blank_since(db), how_it_goes(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
         return render_template(
@@ -59,6 +91,8 @@ def show() -> ResponseReturnValue:
         tallies=counts,
         cursor=cursor,
         blank_since=since,
+        pace=goes,
+        many=MANY_WAITING,
         photo=house.event.layout.proportion,
         safeguarding=house.event.safeguarding,
     )
@@ -82,6 +116,7 @@ def wake() -> ResponseReturnValue:
 @moderation.post("/moderation/leave")
 def leave() -> ResponseReturnValue:
     """Put this device to sleep; the PIN wakes it. Nothing stays in its browser."""
+    current.booth().leases.sign_out(_own().id)
     with current.booth().house.database.transaction() as db:
         devices.put_to_sleep(db, _own().id)
     return {"next": "/moderation"}, {"Clear-Site-Data": '"cache", "storage"'}
@@ -91,6 +126,22 @@ def leave() -> ResponseReturnValue:
 def show_news() -> ResponseReturnValue:
     """Tell what follows this screen's cursor."""
     return news(QUEUE, request.args.get("after", ""), current.language())
+
+
+@moderation.post("/moderation/leases")
+def lease() -> ResponseReturnValue:
+    """Say which of the waiting photos this page may show now, and for how long."""
+    asked = json.decode(request.get_data(), type=Looked)
+    leases, who = current.booth().leases, _holder(asked.page)
+    if not asked.shown:
+        leases.leave(who)
+        return {"held": [], "others": [], "share": 0, "seconds": 0}
+    return {
+        "held": leases.take(who, asked.wanted, asked.shown),
+        "others": leases.others(who, asked.wanted),
+        "share": leases.share(len(asked.wanted)),
+        "seconds": LEASE,
+    }
 
 
 @moderation.post("/pledges/<pledge_id>/decision")
@@ -105,9 +156,22 @@ def decide(pledge_id: str) -> ResponseReturnValue:
     )
 
 
+@moderation.post("/pledges/decisions")
+def decide_all() -> ResponseReturnValue:
+    """Approve, keep private or remove many; each says what came of it."""
+    asked = json.decode(request.get_data(), type=AllDecided)
+    desk, who = current.booth().desk, current.device()
+    outcomes = bulk.decide_all(desk, asked.pledges, asked.decision, who=who)
+    with current.booth().house.database.reading() as db:
+        return {"outcomes": outcomes, "tallies": tallies.now(db)}
+
+
 @moderation.post("/pledges/<pledge_id>/undo")
 def undo(pledge_id: str) -> ResponseReturnValue:
     """Take back this volunteer's last decision on a pledge."""
+    page = json.decode(request.get_data(), type=Undone).page
+    if page:
+        current.booth().leases.hold(_holder(page), pledge_id)
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
 
 
@@ -138,6 +202,10 @@ def withdraw(pledge_id: str) -> ResponseReturnValue:
 def _own() -> Session:
     """Return the session without which the table lets nobody in here."""
     return cast(Session, current.session())
+
+
+def _holder(page: str) -> Holder:
+    return Holder(session=_own().id, page=page)
 
 
 def _answer(pledge: Pledge) -> dict[str, object]:

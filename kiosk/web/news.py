@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk import store, words
 from kiosk.pledge import Pledge, Scope
-from kiosk.store import blanks, feed, lights, modes, tallies
+from kiosk.store import blanks, feed, lights, modes, pace, tallies
 from kiosk.store.feed import Entry, Head
 from kiosk.store.filters import EVERYTHING, Filter
 from kiosk.web import current
@@ -64,6 +64,7 @@ QUEUE = View(
         "tallies": tallies.now(db),
         "blank_since": blank_since(db),
         "mode": modes.now(db),
+        "pace": how_it_goes(db),
     },
 )
 
@@ -87,6 +88,16 @@ def news_and_others(only: Filter, after: str, language: str, count: int) -> News
         told = _news(db, view, after, language)
         others = () if told["is_blank"] else _others(db, only, count)
         return told | {"others": [_drawn(view, each, language) for each in others]}
+
+
+def how_it_goes(db: Connection) -> dict[str, object]:
+    """Return how long guests wait, in seconds, and whether more come than go."""
+    now = pace.pace(db, current.now())
+    return {
+        "oldest": now.oldest,
+        "median": now.median,
+        "is_outpaced": now.is_outpaced,
+    }
 
 
 def blank_since(db: Connection) -> str:

@@ -149,6 +149,7 @@ def _tell(events: Events, live: Live, uploader: Uploader) -> None:
     events.kept.connect(news, weak=False)
     events.decided.connect(news, weak=False)
     events.hall.connect(lambda _is_blank: live.notice(), weak=False)
+    events.leases.connect(lambda _none: live.share_out(), weak=False)
 
 
 def _uploader(listening: Listening, house: House) -> Uploader:

@@ -12,6 +12,7 @@ from kiosk.album import TOO_LITTLE
 from kiosk.pledge import Decision
 from kiosk.store import devices, feed, tallies
 from kiosk.store.devices import Session
+from kiosk.store.pace import MANY_WAITING
 from kiosk.web import current
 from kiosk.web.current import say
 from kiosk.web.roles import Role, roles
@@ -23,7 +24,6 @@ status = Blueprint("status", __name__)
 GOOD, WARN, STOP = "good", "warn", "stop"
 A_PHOTO = 2_500_000  # bytes: card, photo, thumbnail, original and page of a 1080p shot
 LITTLE = 2_000_000_000  # bytes left at which the operator is warned (R4)
-MANY_WAITING = 15  # pledges at which a second volunteer helps
 LATE = 120.0  # seconds a finished photo may wait before the operator is told
 
 

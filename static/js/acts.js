@@ -4,33 +4,33 @@ import { post } from "./post.js"
 
 const SETTLE = 300 // ms after an act: a double tap must not decide the next one
 const GONE = new Set(["decision", "withdraw", "restore"]) // acts after which a card goes
+const UNDOABLE = 20 // decisions the booth can take back
+const ERASED = 10_000 // ms after which what was removed cannot come back
 
 export class Acts {
   #toast
   #words
   #wishes
-  #last // the newest decision's pledge: { id, code }
+  #done = [] // the newest decisions, oldest first: { id, code, decision, at }
   #isBusy = false
 
   /**
    * `words` says what was done, by act; `gone(id, revision)` is told whose card goes,
-   * a request's without its revision; `counted` the new tallies.
+   * a request's without its revision; `counted` the new tallies, `back(id)` which card
+   * is to come back, `lost(id)` that it cannot.
    */
-  constructor(toast, words, { gone, counted }) {
+  constructor(toast, words, wishes) {
     this.#toast = toast
     this.#words = words
-    this.#wishes = { gone, counted }
+    this.#wishes = wishes
   }
 
   /** Decide on a waiting card. */
   async decide(decision, { pledge: id, code, revision }) {
     const body = { decision, revision: Number(revision) }
-    const isDone = await this.#tell(
-      "decision",
-      { id, code, revision, said: decision },
-      body,
-    )
-    if (isDone) this.#last = { id, code }
+    const told = { id, code, revision, said: decision }
+    const isDone = await this.#tell("decision", told, body)
+    if (isDone) this.remember([{ id, code, decision }])
   }
 
   /** Answer a guest's request: "withdraw" or "restore". */
@@ -38,18 +38,50 @@ export class Acts {
     return this.#tell(answer, { id, code, said: answer })
   }
 
-  /** The pledge that undo would bring back, while its time runs. */
+  /** Note decisions that undo brings back, the newest last. */
+  remember(decisions) {
+    const at = performance.now()
+    this.#done.push(...decisions.map((each) => ({ ...each, at })))
+    this.#done = this.#done.slice(-UNDOABLE)
+  }
+
+  /** How many decisions undo may still bring back. */
   get undoable() {
-    return this.#toast.canUndo ? this.#last?.id : undefined
+    return this.#done.length
   }
 
-  async undo() {
-    const isDone = await this.#tell("undo", { ...this.#last, said: "undo" })
-    if (isDone) this.#last = undefined
+  /** Bring the newest decision back to this page; a removal only while it may. */
+  async undo(page) {
+    if (this.#isBusy || !this.#done.length) return
+
+    const late = this.#skipErased()
+    const last = this.#done.at(-1)
+    if (last) await this.#bringBack(last, page, late)
+    else this.#toast.say(late)
   }
 
-  async #tell(verb, { id, code, revision, said }, body = {}) {
-    if (this.#isBusy) return false
+  async #bringBack(last, page, late) {
+    this.#wishes.back(last.id)
+    const before = `${late} `.trimStart()
+    const { id, code } = last
+    const isDone = await this.#tell("undo", { id, code, said: "undo", before }, { page })
+    if (isDone !== null) this.#done = this.#done.filter((each) => each !== last)
+    if (!isDone) this.#wishes.lost(id)
+  }
+
+  /** Forget the removals whose time is over, and say so. */
+  #skipErased() {
+    const since = performance.now() - ERASED
+    const codes = []
+    while (this.#done.at(-1)?.decision === "removed" && this.#done.at(-1).at < since) {
+      codes.push(this.#done.pop().code)
+    }
+    return codes.length ? this.#line("erased", codes.join(", ")) : ""
+  }
+
+  /** Return whether it was done; null when nobody answered. */
+  async #tell(verb, { id, code, revision, said, before = "" }, body = {}) {
+    if (this.#isBusy) return null
 
     this.#isBusy = true
     const { status, said: answer } = await post(`/pledges/${id}/${verb}`, body)
@@ -58,12 +90,12 @@ export class Acts {
     const isLate = status === 409 && answer.decision !== "waiting" // else: only mended
     if (GONE.has(verb) && (isDone || isLate)) this.#wishes.gone(id, revision)
     if (answer.tallies) this.#wishes.counted(answer.tallies)
-    const words = isDone ? this.#line(said, code) : answer.message
+    const words = isDone ? before + this.#line(said, code) : answer.message
     this.#toast.say(words ?? this.#words.saidNothing, {
       canUndo: isDone && verb === "decision",
     })
     setTimeout(() => (this.#isBusy = false), SETTLE)
-    return isDone
+    return status ? isDone : null
   }
 
   #line(said, code) {

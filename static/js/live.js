@@ -12,10 +12,11 @@ const TICK = 1_000 // ms
  *
  * `apply(news)` may see the same entry twice; `news.reset` says that the entries are
  * all there is. `quiet(seconds, isFailing)` is told every second how long the screen
- * has heard nothing; `refused()` that it may no longer listen. `only` is a wall's filter.
+ * has heard nothing; `refused()` that it may no longer listen; `shared()` that others
+ * have come to look at photos, or have left some. `only` is a wall's filter.
  */
-export function listen(screen, { feed, only, cursor, apply, quiet, refused }) {
-  return new Connection({ screen, only }, { feed, cursor, apply, quiet, refused })
+export function listen(screen, { only, ...wishes }) {
+  return new Connection({ screen, only }, wishes)
 }
 
 /** Make an element of what the server drew. */
@@ -49,6 +50,7 @@ class Connection {
     this.#socket.on("connect", () => this.#catchUp())
     this.#socket.on("disconnect", () => this.#catchUp())
     this.#socket.on("news", (news) => this.#hear(news))
+    this.#socket.on("leases", () => wishes.shared?.())
     this.#timers = [
       setInterval(() => this.#tick(), TICK),
       setInterval(() => this.#socket.volatile.emit("alive", {}), HEARTBEAT),

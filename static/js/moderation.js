@@ -2,41 +2,60 @@
 
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
+import { Bulk } from "./bulk.js"
+import { Chime } from "./chime.js"
+import { most as mostOfMany } from "./grid.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
+import { Leases } from "./leases.js"
+import { Meter } from "./meter.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
 import { Queue } from "./queue.js"
 import { Requests } from "./requests.js"
 import { Safeguarding } from "./safeguarding.js"
 import { SecondTouch } from "./second-touch.js"
+import { Swipe } from "./swipe.js"
 import { Toast } from "./toast.js"
 
+const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
-const KEYS = { a: "approved", p: "private", r: "ask", u: "undo", escape: "calm" }
+const DECIDES = { a: "approved", p: "private", r: "ask" }
+const KEYS = { ...DECIDES, u: "undo", g: "grid", escape: "calm" }
+const SHOWN = { grid: "queue" } // the tally that leads to a view
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
   #queue
+  #leases
   #requests
   #acts
   #mending
   #blanker
   #safeguarding = new Safeguarding(this)
   #asked = 0 // how often a removal was asked about
+  #meter
+  #bulk
   #sure = new SecondTouch()
-  #awaited // the pledge that undo brings back, by id
 
   connectedCallback() {
     const find = (name) => this.querySelector(name)
     this.style.setProperty("--photo", this.dataset.photo)
-    this.#queue = new Queue(find(".cases"), find(".rail"))
+    this.#leases = new Leases({
+      wanted: () => this.#wanted(),
+      changed: () => this.#draw(),
+    })
+    this.#queue = new Queue(find(".cases"), find(".rail"), find(".stub"), () =>
+      this.#leases.ask(),
+    )
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
     this.#acts = new Acts(toast, this.dataset, {
       gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
+      back: (id) => this.#queue.show(id),
+      lost: (id) => this.#queue.forget(id),
     })
     this.#mending = new Mending(find(".mend"), {
       saved: (code) => toast.say(saidMended.replace("{code}", code)),
@@ -53,6 +72,18 @@ class ModerationScreen extends HTMLElement {
       this.#sure,
       (answer, request) => this.#acts.answer(answer, request),
     )
+    this.#meter = new Meter(find(".meter"), new Chime(find(".meter__sound")))
+    this.#bulk = new Bulk(find(".grid"), this.#sure, this.#acts, this.dataset, {
+      opens: (id) => this.#open(id),
+      gone: (id, revision) => this.#dropSeen(id, revision),
+      counted: (tallies) => this.#count(tallies),
+      said: (words, canUndo) => this.#sumUp(toast, words, canUndo),
+    })
+    new Swipe(find(".cases"), {
+      touched: () => (this.#mending.id ? undefined : this.#queue.current),
+      right: () => this.#do("approved"),
+      left: () => this.#do("private"),
+    })
     this.addEventListener("click", ({ target }) =>
       this.#touched(target.closest("button")),
     )
@@ -63,6 +94,7 @@ class ModerationScreen extends HTMLElement {
       apply: (news) => this.#apply(news),
       quiet: (seconds, isFailing) => this.#quiet(seconds, isFailing),
       refused: () => location.reload(),
+      shared: () => this.#leases.ask(),
     })
     watch(
       () => this.#leave(),
@@ -71,20 +103,25 @@ class ModerationScreen extends HTMLElement {
     window.addEventListener("pageshow", ({ persisted }) => {
       if (persisted) location.reload() // what Back would bring from memory
     })
+    this.#meter.count(Number(this.dataset.waiting))
     this.#draw()
+    this.#leases.ask()
   }
 
   disconnectedCallback() {
     this.connection.close()
+    this.#leases.close()
     document.removeEventListener("keydown", this.#pressed)
   }
 
-  #apply({ reset, entries, tallies, blank_since: blankSince }) {
+  #apply({ reset, entries, tallies, pace, blank_since: blankSince }) {
     this.#blanker.show(blankSince)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
+    if (pace) this.#meter.show(pace)
     this.#draw()
+    this.#leases.ask()
   }
 
   #keepOnly(ids) {
@@ -99,7 +136,7 @@ class ModerationScreen extends HTMLElement {
     if (held && held.dataset.revision === card?.dataset.revision) return
 
     if (id === this.#mending.id) this.#mending.follow(card)
-    const isWanted = id === this.#awaited || (held && held === this.#queue.current)
+    const isWanted = held && held === this.#queue.current
     this.#drop(id)
     if (card?.matches(".case")) this.#queue.add(card)
     if (card?.matches(".request")) this.#requests.add(card)
@@ -112,15 +149,21 @@ class ModerationScreen extends HTMLElement {
     this.#requests.remove(id)
   }
 
+  #dropSeen(id, revision) {
+    if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
+  }
+
   /** Drop the card that was touched; news may have brought another in its place. */
   #gone(id, revision) {
     if (!revision) this.#requests.remove(id)
-    else if (this.#queue.card(id)?.dataset.revision === revision) this.#drop(id)
+    else this.#dropSeen(id, revision)
     this.#draw()
-    if (!this.#queue.current) this.connection.startOver() // more may wait than we hold
+    this.#leases.ask()
+    if (!this.#queue.ids.length) this.connection.startOver() // more may wait
   }
 
   #count(tallies) {
+    this.#meter.count(tallies.waiting)
     const words = new Intl.NumberFormat(document.documentElement.lang)
     for (const place of this.querySelectorAll("[data-tally]")) {
       place.textContent = words.format(tallies[place.dataset.tally] ?? 0)
@@ -129,18 +172,36 @@ class ModerationScreen extends HTMLElement {
 
   #draw() {
     const { view } = this.dataset
-    if (!this.#queue.current) this.#queue.show()
+    this.#queue.hold(this.#leases.held, this.#leases.others)
     const card = this.#queue.current
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.#safeguarding.show(card)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
-    this.querySelector(".nobody").hidden = Boolean(card)
-    this.toggleAttribute("data-empty", !card)
+    this.querySelector(".grid").hidden = view !== "grid"
+    this.#bulk.show(view === "grid" ? this.#queue.mine : [])
+    this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
+    this.#drawOthers(card)
+    this.querySelector(".undo").hidden = !this.#acts.undoable
+    this.toggleAttribute("data-empty", !this.#queue.ids.length)
+    this.toggleAttribute("data-idle", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
     for (const each of this.querySelectorAll(".tally[data-show]")) {
-      each.ariaPressed = String(each.dataset.show === view)
+      each.ariaPressed = String(each.dataset.show === (SHOWN[view] ?? view))
     }
+  }
+
+  /** Nothing is free: somebody else looks at all that waits. */
+  #drawOthers(card) {
+    const { ids } = this.#queue
+    const isTaken = ids.length && ids.every((id) => this.#leases.others.has(id))
+    this.querySelector(".taken").hidden = Boolean(card) || !isTaken
+  }
+
+  #wanted() {
+    const { ids, most } = this.#queue.wanted
+    const places = { queue: most, grid: mostOfMany() }
+    return { ids: ids.slice(0, LONGEST), most: places[this.dataset.view] ?? 0 }
   }
 
   /** While words are mended nobody decides; another card is another promise. */
@@ -177,6 +238,7 @@ class ModerationScreen extends HTMLElement {
   #show(view) {
     this.#sure.calm()
     this.dataset.view = view
+    this.#leases.ask()
   }
 
   #do(wish) {
@@ -185,12 +247,33 @@ class ModerationScreen extends HTMLElement {
     else if (wish === "undo") this.#undo()
     else if (wish === "unblank") this.#blanker.unblank()
     else if (wish === "calm") this.#calm()
+    else if (wish === "grid") this.#turn()
+    else if (this.dataset.view === "grid") this.#bulk.do(wish)
     else if (this.#mending.id) return
     else if (wish === "mend" && canDecide) this.#mend()
     else if (wish === "look" && canDecide) this.#look()
     else if (wish === "ask" && canDecide) this.#ask()
     else if (wish === "approved" && this.#safeguarding.isOpen) this.#look()
     else if (canDecide) this.#decide(wish)
+  }
+
+  /** Turn from one photo to many, or back. */
+  #turn() {
+    this.#show(this.dataset.view === "grid" ? "queue" : "grid")
+    this.#draw()
+  }
+
+  /** Look at one of the many by itself. */
+  #open(id) {
+    this.#show("queue")
+    this.#queue.show(id)
+    this.#draw()
+  }
+
+  #sumUp(toast, words, canUndo) {
+    toast.say(words, { canUndo })
+    this.#draw()
+    this.#leases.ask()
   }
 
   #calm() {
@@ -228,17 +311,22 @@ class ModerationScreen extends HTMLElement {
     this.querySelector(".guard__sure").hidden = asked !== 2
   }
 
-  #decide(decision) {
-    this.#acts.decide(decision, this.#queue.current.dataset)
+  async #decide(decision) {
+    const before = this.#queue.current
+    await this.#acts.decide(decision, before.dataset)
+    this.#draw()
+    if (this.#queue.current !== before) this.#listenTo(this.#queue.current)
+  }
+
+  /** Whoever listens goes on at the next promise, or hears that nobody waits. */
+  #listenTo(card) {
+    const heading = card?.querySelector("h2") ?? this.querySelector(".nobody h1")
+    heading.focus({ preventScroll: true })
   }
 
   async #undo() {
-    const id = this.#acts.undoable
-    if (!id) return
-
-    this.#awaited = id
-    await this.#acts.undo()
-    this.#queue.show(id)
+    if (this.dataset.view !== "grid") this.#show("queue")
+    await this.#acts.undo(this.#leases.page)
     this.#draw()
   }
 
@@ -250,6 +338,7 @@ class ModerationScreen extends HTMLElement {
   async #leave() {
     if (!this.isConnected) return
 
+    Chime.forget()
     const offline = this.querySelector(".mod__offline")
     this.replaceWith(offline)
     while ((await post("/moderation/leave")).status === 0) {

@@ -1,21 +1,34 @@
-/** The waiting cards, oldest first: one is shown, the rail holds them all. */
+/** The waiting cards, oldest first: one is shown, the rail has a place for each. */
 
 const NEAR = 2 // cards whose photos are fetched before their turn
+const LEAST = 2 // cards a screen holds: the one shown, and the next
+const PITCH = 118 // px from one place of the rail to the next
 
 export class Queue {
   #cases
   #rail
+  #stub
+  #asks
   #current // a pledge's id
+  #wished // the id of the one that is to be shown once this screen may
+  #held = new Set()
+  #others = new Set()
 
-  constructor(cases, rail) {
+  /**
+   * `stub` is the template of a place in the rail; `asks()` is told when another card
+   * is wanted than this screen holds.
+   */
+  constructor(cases, rail, stub, asks) {
     this.#cases = cases
     this.#rail = rail
+    this.#stub = stub
+    this.#asks = asks
     rail.addEventListener("click", ({ target }) => {
       const id = target.closest("[data-pledge]")?.dataset.pledge
       if (id) this.show(id)
     })
-    ;[...cases.children].forEach((card) => this.#rail.append(stub(card)))
-    this.show()
+    ;[...cases.children].forEach((card) => this.#rail.append(this.#place(card)))
+    this.#settle()
   }
 
   /** The card on which the next touch decides. */
@@ -31,6 +44,18 @@ export class Queue {
     return this.cards.map(({ dataset }) => dataset.pledge)
   }
 
+  /** What this screen would hold, the most urgent first, and how much of it. */
+  get wanted() {
+    const urgent = [this.#wished, this.#current].filter(Boolean)
+    const most = Math.max(LEAST, Math.ceil(this.#rail.clientHeight / PITCH))
+    return { ids: [...new Set([...urgent, ...this.ids])], most }
+  }
+
+  /** The cards that this screen may show, oldest first. */
+  get mine() {
+    return this.cards.filter((card) => this.#holds(card))
+  }
+
   card(id) {
     return this.cards.find(({ dataset }) => dataset.pledge === id)
   }
@@ -42,7 +67,8 @@ export class Queue {
       (list) => list.children[place],
     )
     this.#cases.insertBefore(card, followed ?? null)
-    this.#rail.insertBefore(stub(card), stubbed ?? null)
+    this.#rail.insertBefore(this.#place(card), stubbed ?? null)
+    this.#settle()
   }
 
   remove(id) {
@@ -51,45 +77,89 @@ export class Queue {
 
     this.#cases.children[place].remove()
     this.#rail.children[place].remove()
-    if (id === this.#current) this.show(this.cards[place]?.dataset.pledge)
+    if (id === this.#wished) this.#wished = undefined
+    if (id === this.#current) {
+      const next = this.cards.slice(place).find((card) => this.#holds(card))
+      this.#current = next?.dataset.pledge
+    }
+    this.#settle()
   }
 
-  /** Show one card: that one, else the one shown, else the oldest. */
-  show(id = this.#current) {
-    const card = this.card(id) ?? this.cards[0]
+  /** Say which cards this screen holds, and which somebody else looks at. */
+  hold(held, others) {
+    this.#held = held
+    this.#others = others
+    if (others.has(this.#wished)) this.#wished = undefined
+    this.#settle()
+  }
+
+  /** Show that card, as soon as this screen holds it. */
+  show(id) {
+    this.#wished = this.#others.has(id) ? undefined : id
+    this.#settle()
+    if (this.#wished) this.#asks()
+  }
+
+  /** Wait no longer for that card. */
+  forget(id) {
+    if (id === this.#wished) this.#wished = undefined
+  }
+
+  /** Show the card that many places on, of those that nobody else looks at. */
+  step(places) {
+    const free = this.ids.filter((id) => !this.#others.has(id))
+    const place = free.indexOf(this.#current) + places
+    if (free[place]) this.show(free[place])
+  }
+
+  #holds(card) {
+    return this.#held.has(card?.dataset.pledge)
+  }
+
+  /** Show the card that is wished for, else the one shown, else the oldest. */
+  #settle() {
+    const wished = [this.#wished, this.#current].map((id) => this.card(id))
+    const card = [...wished, ...this.cards].find((each) => this.#holds(each))
     this.#current = card?.dataset.pledge
+    if (this.#current === this.#wished) this.#wished = undefined
     this.cards.forEach((each) => (each.hidden = each !== card))
-    for (const each of this.#rail.children) {
-      each.ariaCurrent = each.dataset.pledge === this.#current ? "true" : null
-    }
+    this.cards.forEach((each, place) => this.#draw(this.#rail.children[place], each))
     this.#rail.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" })
     this.#fetchAhead(this.cards.indexOf(card))
   }
 
-  /** Show the card that many places on. */
-  step(places) {
-    const place = this.cards.indexOf(this.current) + places
-    if (this.cards[place]) this.show(this.cards[place].dataset.pledge)
+  /** What this screen does not hold is a place without a photo. */
+  #draw(stub, { dataset }) {
+    const { pledge, thumb, code } = dataset
+    const picture = stub.querySelector("img")
+    const isHeld = this.#held.has(pledge)
+    if (isHeld && picture.getAttribute("src") !== thumb) picture.src = thumb
+    if (!isHeld) picture.removeAttribute("src")
+    picture.hidden = !isHeld
+    stub.toggleAttribute("data-busy", this.#others.has(pledge))
+    stub.ariaLabel = isHeld ? code : this.#said(pledge)
+    stub.ariaCurrent = pledge === this.#current ? "true" : null
+  }
+
+  #said(id) {
+    const { busy, waits } = this.#stub.dataset
+    return this.#others.has(id) ? busy : waits
+  }
+
+  #place(card) {
+    const stub = document.importNode(this.#stub.content, true).firstElementChild
+    stub.dataset.pledge = card.dataset.pledge
+    stub.dataset.flags = card.dataset.flags
+    const mark = card.querySelector("[data-flag] .icon")?.cloneNode(true)
+    mark?.classList.add("rail__mark")
+    if (mark) stub.append(mark)
+    return stub
   }
 
   #fetchAhead(place) {
     const near = this.cards.slice(place, place + 1 + NEAR)
-    near.forEach((card) => (card.querySelector("img").loading = "eager"))
+    for (const card of near.filter((each) => this.#holds(each))) {
+      card.querySelector("img").loading = "eager"
+    }
   }
-}
-
-function stub(card) {
-  const button = document.createElement("button")
-  const picture = new Image()
-  picture.loading = "lazy"
-  picture.alt = card.dataset.code
-  picture.src = card.dataset.thumb
-  button.type = "button"
-  button.dataset.pledge = card.dataset.pledge
-  button.append(picture)
-  const mark = card.querySelector("[data-flag] .icon")?.cloneNode(true)
-  mark?.classList.add("rail__mark")
-  if (mark) button.append(mark)
-  button.dataset.flags = card.dataset.flags
-  return button
 }

@@ -163,10 +163,10 @@ def test_what_is_withdrawn_is_not_counted_as_waiting(database: Database) -> None
 
 
 def test_the_oldest_that_waits_is_told_by_when_it_was_kept(database: Database) -> None:
-    new = a_pledge()
-    old = replace(a_pledge(), kept_at=new.kept_at - timedelta(hours=2))
+    new = a_pledge(number=3)
+    old = replace(a_pledge(number=2), kept_at=new.kept_at - timedelta(hours=2))
     older = replace(
-        a_pledge(Decision.APPROVED), kept_at=new.kept_at - timedelta(hours=3)
+        a_pledge(Decision.APPROVED, number=1), kept_at=new.kept_at - timedelta(hours=3)
     )
     with database.reading() as db:
         assert store.oldest_waiting(db) is None

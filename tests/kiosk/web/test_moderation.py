@@ -477,6 +477,47 @@ def test_only_a_volunteer_decides(
     assert now(booth, waiting) == waiting
 
 
+def test_many_are_decided_at_a_touch_and_each_answer_is_told(
+    app: Flask, volunteer: Device, booth: Booth
+) -> None:
+    pledges = [kept(booth) for _ in range(3)]
+    decide(a_device(app, Role.VOLUNTEER), pledges[1], "private")
+
+    answer = decide_all(volunteer, pledges, "approved")
+
+    assert answer.status_code == 200
+    outcomes = dict(
+        zip((each.id for each in pledges), ("done", "late", "done"), strict=True)
+    )
+    assert told(answer)["outcomes"] == outcomes
+    tallies = told(answer)["tallies"]
+    assert (tallies["waiting"], tallies["approved"], tallies["private"]) == (0, 2, 1)
+
+
+@pytest.mark.parametrize("count", [0, 51])
+def test_at_least_one_and_at_most_fifty_are_decided_at_a_touch(
+    volunteer: Device, waiting: Pledge, booth: Booth, count: int
+) -> None:
+    assert decide_all(volunteer, [waiting] * count, "approved").status_code == 400
+    assert now(booth, waiting) == waiting
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.BOOTH, Role.OPERATOR, Role.ASLEEP])
+def test_only_a_volunteer_decides_about_many(
+    app: Flask, waiting: Pledge, booth: Booth, role: Role
+) -> None:
+    answer = decide_all(a_device(app, role), [waiting], "approved")
+
+    assert answer.status_code == 403
+    assert now(booth, waiting) == waiting
+
+
+def decide_all(device: Device, pledges: list[Pledge], decision: str) -> TestResponse:
+    """Touch one decision for many, as they were seen."""
+    seen = [{"id": each.id, "revision": each.revision} for each in pledges]
+    return device.post("/pledges/decisions", {"decision": decision, "pledges": seen})
+
+
 def decide(
     device: Device,
     pledge: Pledge,

@@ -5,10 +5,10 @@ from flask import Flask
 
 from kiosk.booth import Booth
 from kiosk.pledge import Decision
+from kiosk.store.pace import MANY_WAITING
 from kiosk.web.current import Front
 from kiosk.web.roles import Role
 from kiosk.web.screens import Listener
-from kiosk.web.status import MANY_WAITING
 from tests.kiosk.web.people import Device, a_device, told
 from tests.night import a_plan, kept
 

@@ -135,6 +135,7 @@ class Pledge:
     code: str
     token: str
     said: str | None = None
+    is_starred: bool = False
 
     @property
     def place(self) -> str:
@@ -216,6 +217,17 @@ class Pledge:
             raise NotAllowed("Only the card of what waits is drawn again.")
 
         return self._next()
+
+    def starred(self, *, is_starred: bool) -> "Pledge":
+        """Return the pledge chosen for the stage, or no longer chosen.
+
+        Raises:
+            NotAllowed: no wall may show it, so nobody may read it out.
+        """
+        if is_starred and not self.is_on_wall:
+            raise NotAllowed("Only what the wall may show is read out.")
+
+        return self._next(is_starred=is_starred)
 
     def hidden(self) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""

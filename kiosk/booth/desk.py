@@ -78,6 +78,30 @@ class Desk:
             act = self._last(before, who)
             return self._change("undone", before, before.undone(act.before), act)
 
+    def star(self, pledge_id: str, *, is_starred: bool) -> Pledge:
+        """Choose a pledge for the stage, or no longer; asked again, nothing happens.
+
+        It is no decision: nothing here or in the bucket moves.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            NotAllowed: no wall may show it.
+        """
+
+        def star_now() -> Pledge:
+            before = self._get(pledge_id)
+            after = before.starred(is_starred=is_starred)
+            if before.is_starred == is_starred:
+                return before
+            with self._house.database.transaction() as db:
+                store.save(db, before, after)
+                feed.add(db, feed.STARRED, after)
+                acts.follow(db, before, after)
+            self._house.events.decided.send(after)
+            return after
+
+        return _whoever_decides_meanwhile(star_now)
+
     def hide(self, token: str) -> Pledge:
         """Hide a pledge at its guest's request: no wall, no link, at once.
 

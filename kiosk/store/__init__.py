@@ -57,9 +57,11 @@ pledges = Table(
     Column("consent_version", String, nullable=False),
     Column("code", String, nullable=False),
     Column("said", String),  # the guest's own words, once they were mended
+    Column("is_starred", Boolean, nullable=False),  # chosen for the stage
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
     Index("pledges_asked_back", "is_hidden", "number"),
+    Index("pledges_starred", "is_starred", "decision", "number"),
 )
 
 links = Table(
@@ -170,6 +172,12 @@ def anywhere_on_wall(db: Connection, number: int, only: Filter) -> Pledge | None
     query = _hanging(only).where(pledges.c.number >= number)
     found = _all(db, query.order_by(pledges.c.number).limit(1))
     return found[0] if found else None
+
+
+def starred(db: Connection, limit: int, only: Filter = EVERYTHING) -> Sequence[Pledge]:
+    """Return what was chosen for the stage and a wall may show, oldest first."""
+    chosen = _hanging(only).where(pledges.c.is_starred)
+    return _all(db, chosen.order_by(pledges.c.number).limit(limit))
 
 
 def to_erase(db: Connection, before: float) -> Sequence[Pledge]:

@@ -38,6 +38,12 @@ class Mended(Struct, frozen=True, forbid_unknown_fields=True):
     revision: int
 
 
+class Starred(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volunteer's choice for the stage."""
+
+    is_starred: bool
+
+
 @moderation.get("/moderation")
 def show() -> ResponseReturnValue:
     """Show the queue to a volunteer, or the pad that wakes their device."""
@@ -110,6 +116,14 @@ def undo(pledge_id: str) -> ResponseReturnValue:
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
 
 
+@moderation.post("/pledges/<pledge_id>/star")
+def star(pledge_id: str) -> ResponseReturnValue:
+    """Choose a pledge for the stage, or no longer."""
+    asked = json.decode(request.get_data(), type=Starred)
+    desk = current.booth().desk
+    return _answer(desk.star(pledge_id, is_starred=asked.is_starred))
+
+
 @moderation.post("/pledges/<pledge_id>/words")
 def mend(pledge_id: str) -> ResponseReturnValue:
     """Mend a typo in a waiting pledge."""
@@ -146,5 +160,6 @@ def _answer(pledge: Pledge) -> dict[str, object]:
         "id": pledge.id,
         "revision": pledge.revision,
         "decision": pledge.decision,
+        "is_starred": pledge.is_starred,
         "tallies": counts,
     }

@@ -65,6 +65,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.decide": _VOLUNTEER,
     "moderation.undo": _VOLUNTEER,
     "moderation.mend": _VOLUNTEER,
+    "moderation.star": _VOLUNTEER,
     "moderation.restore": _VOLUNTEER,
     "moderation.withdraw": _VOLUNTEER,
     "status.show": _OPERATOR,

@@ -87,7 +87,7 @@ def first_night(tmp_path: Path) -> Pledge:
     with engine.begin() as db:
         migrated(db, "0001")
         row = store._row(pledge)  # noqa: SLF001  # what the first version wrote, too
-        del row["said"]
+        del row["said"], row["is_starred"]
         put(db, "pledges", row)
         put(db, "links", {"pledge": pledge.id, "token": pledge.token, "kind": "card"})
         put(db, "acts", an_act(pledge.id, 2, "waiting", "approved"))

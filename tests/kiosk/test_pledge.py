@@ -117,6 +117,7 @@ def test_every_change_is_one_revision_further() -> None:
         pledge.erased(),
         pledge.mended("Mình sẽ nghe."),
         pledge.redrawn(),
+        pledge.starred(is_starred=False),
     ]
     assert {each.revision for each in changed} == {2}
     assert pledge.revision == 1
@@ -138,6 +139,19 @@ def test_only_what_waits_and_nobody_asks_back_is_mended_or_drawn_again(
             pledge.mended("Mình sẽ nghe.")
         with pytest.raises(NotAllowed):
             pledge.redrawn()
+
+
+def test_only_what_a_wall_may_show_is_chosen_for_the_stage() -> None:
+    for each in in_every_state():
+        if each.is_on_wall:
+            assert each.starred(is_starred=True) == replace(
+                each, is_starred=True, revision=2
+            )
+        else:
+            with pytest.raises(NotAllowed):
+                each.starred(is_starred=True)
+        chosen = replace(each, is_starred=True)
+        assert chosen.starred(is_starred=False) == replace(each, revision=2)
 
 
 def test_what_the_guest_wrote_is_remembered_once_words_are_mended() -> None:

@@ -5,12 +5,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from kiosk import store
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge, Scope
 from kiosk.store import AlreadyDecided, UnknownPledge, tallies
+from tests.kiosk.store.plans import looks_at_all, plans
 from tests.night import a_pledge, at_once
 
 NOTHING = {"waiting": 0, "approved": 0, "private": 0, "removed": 0, "requests": 0}
@@ -121,6 +123,29 @@ def test_the_wall_shows_what_may_be_on_it_newest_first(database: Database) -> No
 
     wanted = [each for each in pledges if each.is_on_wall]
     assert shown == sorted(wanted, key=lambda each: -each.number)
+
+
+def test_the_stage_reads_what_was_chosen_and_a_wall_may_show_oldest_first(
+    database: Database,
+) -> None:
+    pledges = [*in_every_state(), a_pledge(Decision.APPROVED, number=99)]
+    chosen = [replace(each, is_starred=True) for each in pledges]
+    older = a_pledge(Decision.APPROVED, number=0)
+    add(database, *reversed(chosen), older)
+
+    with database.reading() as db:
+        read = store.starred(db, 100)
+        assert store.starred(db, 1) == read[:1]
+
+    assert read == [each for each in chosen if each.is_on_wall]
+
+
+def test_the_stage_never_looks_at_every_pledge(database: Database) -> None:
+    def ask(db: Connection) -> object:
+        return store.starred(db, 10)
+
+    assert "pledges_starred" in plans(database, ask)[0]
+    assert looks_at_all(database, ask) == []
 
 
 @pytest.mark.parametrize("scope", [Scope.CAMPAIGN, Scope.ALBUM])

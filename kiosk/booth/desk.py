@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Event
 
 from kiosk import stamp, store
@@ -11,6 +12,7 @@ from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
 from kiosk.booth import cards
 from kiosk.booth.house import House
 from kiosk.booth.originals import Originals
+from kiosk.booth.overdue import Overdue
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, acts, feed, lights
@@ -37,6 +39,7 @@ class Desk:
         self._clock = clock
         self._unfinished: set[Pledge] = set()  # said to be erased, with bytes left
         self._originals = Originals(house, clock)
+        self._overdue = Overdue(house, clock)
 
     def decide(
         self, pledge_id: str, decision: Decision, *, revision: int, who: str
@@ -118,7 +121,8 @@ class Desk:
                 return before
             if before.is_gone:
                 return self._change("withdrawn", before, before.withdrawn())
-            return self._change("hidden", before, before.hidden())
+            at = datetime.fromtimestamp(self._clock(), UTC)
+            return self._change("hidden", before, before.hidden(at))
 
         return _whoever_decides_meanwhile(hide_now)
 
@@ -192,6 +196,12 @@ class Desk:
                 is_done = False
         return is_done
 
+    def carry_out(self) -> None:
+        """Withdraw what a guest asked back 15 days ago and nobody has answered."""
+        for each in self._overdue.look():
+            self.withdraw(each.id)
+            log.info("%s was asked back 15 days ago: it is withdrawn.", each.id)
+
     def tidy(self, late: Pledge) -> None:
         """Take back what was written into a folder while somebody decided otherwise."""
         now = self._get(late.id)
@@ -203,6 +213,7 @@ class Desk:
     def run(self, stop: Event) -> None:
         """Erase what is due, every second."""
         while not stop.wait(1.0):
+            self.carry_out()
             self.erase()
             self._originals.drop()
 

@@ -68,6 +68,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.star": _VOLUNTEER,
     "moderation.restore": _VOLUNTEER,
     "moderation.withdraw": _VOLUNTEER,
+    "hung.found": _VOLUNTEER,
     "status.show": _OPERATOR,
     "status.healthz": _STAFF_SIDE,
     "door.enter": _STAFF_SIDE,

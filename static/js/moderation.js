@@ -2,6 +2,7 @@
 
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
+import { Hung } from "./hung.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Mending } from "./mending.js"
@@ -19,6 +20,8 @@ const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 class ModerationScreen extends HTMLElement {
   #queue
   #requests
+  #hung
+  #toast
   #acts
   #mending
   #blanker
@@ -31,6 +34,8 @@ class ModerationScreen extends HTMLElement {
     this.#queue = new Queue(find(".cases"), find(".rail"))
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
+    this.#toast = toast
+    this.#hung = new Hung(find(".hung"), this.#sure, toast)
     this.#acts = new Acts(toast, this.dataset, {
       gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
@@ -81,6 +86,7 @@ class ModerationScreen extends HTMLElement {
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
+    this.#hung.heard(entries.map(({ id }) => id))
     this.#draw()
   }
 
@@ -122,6 +128,7 @@ class ModerationScreen extends HTMLElement {
     for (const place of this.querySelectorAll("[data-tally]")) {
       place.textContent = words.format(tallies[place.dataset.tally] ?? 0)
     }
+    this.#hung.count(tallies.approved)
   }
 
   #draw() {
@@ -131,6 +138,7 @@ class ModerationScreen extends HTMLElement {
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
+    this.querySelector(".hung").hidden = view !== "hung"
     this.querySelector(".nobody").hidden = Boolean(card)
     this.toggleAttribute("data-empty", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
@@ -150,6 +158,7 @@ class ModerationScreen extends HTMLElement {
   #touched(button) {
     if (button?.dataset.show) this.#show(button.dataset.show)
     else if (button?.dataset.answer) this.#requests.touched(button)
+    else if (button?.dataset.hung) this.#hung.touched(button)
     else if (button?.dataset.do) this.#do(button.dataset.do)
     else this.#sure.calm()
     this.#draw()
@@ -173,6 +182,7 @@ class ModerationScreen extends HTMLElement {
   #show(view) {
     this.#sure.calm()
     this.dataset.view = view
+    if (view === "hung") this.#hung.look()
   }
 
   #do(wish) {
@@ -216,6 +226,8 @@ class ModerationScreen extends HTMLElement {
   }
 
   async #undo() {
+    if (this.#toast.goBack()) return
+
     const id = this.#acts.undoable
     if (!id) return
 

@@ -12,12 +12,12 @@ from kiosk import database, store
 from kiosk.booth import Booth
 from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import acts, blanks, devices, feed, lights, modes, tallies
+from kiosk.store import acts, blanks, clock, devices, feed, lights, modes, tallies
 from sync import outbox
 from tests.night import a_pledge, open_house
 
 TABLES = [
-    *(store.pledges, store.links, acts.acts, blanks.blanks),
+    *(store.pledges, store.links, acts.acts, blanks.blanks, clock.clock),
     *(lights.lights, modes.modes),
     *(feed.feed, feed.head, devices.sessions, devices.one_time),
     *(outbox.outbox, tallies.tallies),
@@ -87,7 +87,7 @@ def first_night(tmp_path: Path) -> Pledge:
     with engine.begin() as db:
         migrated(db, "0001")
         row = store._row(pledge)  # noqa: SLF001  # what the first version wrote, too
-        del row["said"], row["is_starred"]
+        del row["said"], row["is_starred"], row["hidden_at"]
         put(db, "pledges", row)
         put(db, "links", {"pledge": pledge.id, "token": pledge.token, "kind": "card"})
         put(db, "acts", an_act(pledge.id, 2, "waiting", "approved"))

@@ -15,6 +15,7 @@ from kiosk.pledge import (
     Pledge,
     Scope,
     agree,
+    codes_like,
     new_code,
     new_id,
     new_token,
@@ -74,9 +75,9 @@ def test_nothing_but_undo_leads_back_to_waiting_or_out_of_removed(
 ) -> None:
     pledge = a_pledge(decision)
 
-    others = [pledge.hidden(), pledge.erased()]
+    others = [pledge.hidden(pledge.kept_at), pledge.erased()]
     if decision is not R:
-        others.append(pledge.hidden().restored())
+        others.append(pledge.hidden(pledge.kept_at).restored())
     assert {each.decision for each in others} == {decision}
     assert W not in MAY_BECOME[decision]
     assert not MAY_BECOME[R]
@@ -92,7 +93,7 @@ def test_what_is_withdrawn_stays_withdrawn(before: Decision, after: Decision) ->
         pledge.undone(after)
     with pytest.raises(NotAllowed):
         pledge.restored()
-    assert pledge.hidden().is_withdrawn
+    assert pledge.hidden(pledge.kept_at).is_withdrawn
     assert pledge.erased().is_withdrawn
     assert pledge.withdrawn().is_withdrawn
 
@@ -111,7 +112,7 @@ def test_every_change_is_one_revision_further() -> None:
     changed = [
         pledge.decided(A),
         pledge.undone(W),
-        pledge.hidden(),
+        pledge.hidden(pledge.kept_at),
         pledge.restored(),
         pledge.withdrawn(),
         pledge.erased(),
@@ -247,6 +248,27 @@ def test_a_code_carries_its_booth_and_no_letter_that_looks_like_a_digit() -> Non
 
     assert {each[:3] for each in codes} == {"HN "}
     assert not set("01ILO") & set("".join(each[3:] for each in codes))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("4K7P", ["HN 4K7P"]),
+        (" 4k 7p ", ["HN 4K7P"]),
+        ("hn4k7p", ["HN 4K7P"]),
+        ("HN-4K7P", ["HN 4K7P"]),
+        ("hn", ["HN ", "HN HN"]),
+        ("HN4K", ["HN 4K", "HN HN4K"]),
+        ("dn 4k7p", ["DN 4K7P"]),
+        ("4K7P9", []),
+        ("", []),
+        ("%_*", []),
+    ],
+)
+def test_a_code_is_understood_in_any_case_with_or_without_its_booth(
+    said: str, meant: list[str]
+) -> None:
+    assert codes_like(said, "HN") == meant
 
 
 def test_a_pledge_lies_under_the_day_it_was_kept() -> None:

@@ -9,7 +9,7 @@ from werkzeug.security import check_password_hash
 
 from kiosk import store
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import devices, feed, tallies
+from kiosk.store import devices, feed, modes, tallies
 from kiosk.store.devices import Session
 from kiosk.web import current
 from kiosk.web.news import LONGEST_QUEUE, QUEUE, blank_since, news
@@ -50,7 +50,7 @@ def show() -> ResponseReturnValue:
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
-        since = blank_since(db)
+        since, mode = blank_since(db), modes.now(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
         return render_template(
@@ -65,6 +65,7 @@ def show() -> ResponseReturnValue:
         tallies=counts,
         cursor=cursor,
         blank_since=since,
+        mode=mode,
         photo=house.event.layout.proportion,
     )
 

@@ -11,6 +11,7 @@ import { Queue } from "./queue.js"
 import { Requests } from "./requests.js"
 import { SecondTouch } from "./second-touch.js"
 import { Toast } from "./toast.js"
+import { WallMode } from "./wall-mode.js"
 
 const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
@@ -21,6 +22,7 @@ class ModerationScreen extends HTMLElement {
   #queue
   #requests
   #hung
+  #mode
   #toast
   #acts
   #mending
@@ -36,6 +38,9 @@ class ModerationScreen extends HTMLElement {
     const toast = new Toast(find(".toast"))
     this.#toast = toast
     this.#hung = new Hung(find(".hung"), this.#sure, toast)
+    this.#mode = new WallMode(find(".modes"), (words) =>
+      toast.say(words ?? this.dataset.saidNothing),
+    )
     this.#acts = new Acts(toast, this.dataset, {
       gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
@@ -81,8 +86,9 @@ class ModerationScreen extends HTMLElement {
     document.removeEventListener("keydown", this.#pressed)
   }
 
-  #apply({ reset, entries, tallies, blank_since: blankSince }) {
+  #apply({ reset, entries, tallies, mode, blank_since: blankSince }) {
     this.#blanker.show(blankSince)
+    this.#mode.show(mode)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)

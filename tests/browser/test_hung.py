@@ -183,6 +183,24 @@ def test_a_guest_who_says_about_when_is_found_by_the_time(
     expect(row(page, pledge)).to_have_count(0)
 
 
+def test_the_walls_mode_is_chosen_here_and_seen_by_every_volunteer(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    one, other = opened(browser, served), opened(browser, served, PHONE, "en")
+    expect(other.get_by_role("radio", name="Mosaic")).to_be_checked()
+
+    one.get_by_role("radio", name="Sân khấu").check()
+
+    expect(other.get_by_role("radio", name="Stage")).to_be_checked(timeout=SEEN)
+    one.context.set_offline(True)
+    one.get_by_role("radio", name="Tường ảnh").click()
+    expect(one.locator(".toast")).to_be_visible()
+    expect(one.get_by_role("radio", name="Sân khấu")).to_be_checked()
+    one.context.set_offline(False)
+    other.get_by_role("radio", name="Mosaic").check()
+    expect(one.get_by_role("radio", name="Tường ảnh")).to_be_checked(timeout=SEEN)
+
+
 def test_the_later_of_two_volunteers_is_told_and_sees_what_it_is(
     browser: Browser, served: Served, booth: Booth
 ) -> None:

@@ -69,6 +69,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "moderation.restore": _VOLUNTEER,
     "moderation.withdraw": _VOLUNTEER,
     "hung.found": _VOLUNTEER,
+    "practice.show": _VOLUNTEER,
     "status.show": _OPERATOR,
     "status.healthz": _STAFF_SIDE,
     "door.enter": _STAFF_SIDE,

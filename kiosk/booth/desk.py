@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Event
 
+from sqlalchemy import Connection
+
 from kiosk import stamp, store
 from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
 from kiosk.booth import cards
@@ -15,8 +17,9 @@ from kiosk.booth.originals import Originals
 from kiosk.booth.overdue import Overdue
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
-from kiosk.store import AlreadyDecided, acts, feed, lights
+from kiosk.store import AlreadyDecided, acts, audit, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
+from kiosk.store.audit import ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -62,7 +65,7 @@ class Desk:
                 who=who,
                 at=self._clock(),
             )
-            return self._change("decided", before, after, act)
+            return self._change("decided", before, after, act=act, who=who)
 
     def decision(self, pledge_id: str) -> Decision:
         """Return what is decided about a pledge now."""
@@ -79,9 +82,10 @@ class Desk:
         with self._house.hands.on(pledge_id):
             before = self._get(pledge_id)
             act = self._last(before, who)
-            return self._change("undone", before, before.undone(act.before), act)
+            after = before.undone(act.before)
+            return self._change("undone", before, after, act=act, who=who)
 
-    def star(self, pledge_id: str, *, is_starred: bool) -> Pledge:
+    def star(self, pledge_id: str, *, is_starred: bool, who: str = ITSELF) -> Pledge:
         """Choose a pledge for the stage, or no longer; asked again, nothing happens.
 
         It is no decision: nothing here or in the bucket moves.
@@ -100,6 +104,8 @@ class Desk:
                 store.save(db, before, after)
                 feed.add(db, feed.STARRED, after)
                 acts.follow(db, before, after)
+                what = "starred" if is_starred else "unstarred"
+                self._note(db, what, after, who)
             self._house.events.decided.send(after)
             return after
 
@@ -126,7 +132,7 @@ class Desk:
 
         return _whoever_decides_meanwhile(hide_now)
 
-    def restore(self, pledge_id: str) -> Pledge:
+    def restore(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Decline a guest's request.
 
         Raises:
@@ -138,9 +144,9 @@ class Desk:
             after = before.restored()
             if not before.is_hidden:
                 return before
-            return self._change("restored", before, after)
+            return self._change("restored", before, after, who=who)
 
-    def confirm(self, pledge_id: str) -> Pledge:
+    def confirm(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Carry out a guest's request: what they asked back is gone for good.
 
         Raises:
@@ -149,9 +155,9 @@ class Desk:
         """
         if not self._get(pledge_id).is_asked_back:
             raise NotAllowed("Nobody asked for the removal of this photo.")
-        return self.withdraw(pledge_id)
+        return self.withdraw(pledge_id, who=who)
 
-    def withdraw(self, pledge_id: str) -> Pledge:
+    def withdraw(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Take a pledge away for good; its marker is on disk before anything else.
 
         Raises:
@@ -162,7 +168,7 @@ class Desk:
             before = self._get(pledge_id)
             if before.is_withdrawn:
                 return before
-            return self._change("withdrawn", before, before.withdrawn())
+            return self._change("withdrawn", before, before.withdrawn(), who=who)
 
         return _whoever_decides_meanwhile(withdraw_now)
 
@@ -247,14 +253,20 @@ class Desk:
         return True
 
     def _change(
-        self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
+        self,
+        kind: str,
+        before: Pledge,
+        after: Pledge,
+        *,
+        act: Act | None = None,
+        who: str = "",
     ) -> Pledge:
         with self._house.hands.on(before.id):
             if before.is_waiting and after.decision in REACHABLE:
                 self._freshen(before)
             self._write_files(after)
             try:
-                self._commit(kind, before, after, act)
+                self._commit(kind, before, after, act=act, who=who)
             except AlreadyDecided:
                 self.tidy(before)
                 raise
@@ -266,7 +278,7 @@ class Desk:
         """Publish only a card that somebody saw: another part of a photo is another."""
         if cards.freshen(self._house, before) == cards.RECROPPED:
             after = before.redrawn()
-            self._commit(cards.RECROPPED, before, after, None)
+            self._commit(cards.RECROPPED, before, after)
             self._house.events.decided.send(after)
             raise AlreadyDecided(before.id)
 
@@ -277,7 +289,13 @@ class Desk:
             self._originals.note(after)
 
     def _commit(
-        self, kind: str, before: Pledge, after: Pledge, act: Act | None
+        self,
+        kind: str,
+        before: Pledge,
+        after: Pledge,
+        *,
+        act: Act | None = None,
+        who: str = "",
     ) -> None:
         with self._house.database.transaction() as db:
             store.save(db, before, after, at=self._clock())
@@ -285,8 +303,14 @@ class Desk:
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+            if who:
+                what = after.decision.value if kind == "decided" else kind
+                self._note(db, what, after, who)
             if kind == "decided" and after.is_on_wall:
                 lights.add(db, after.id, self._clock())
+
+    def _note(self, db: Connection, what: str, pledge: Pledge, who: str) -> None:
+        audit.note(db, what, who=who, at=self._clock(), about=pledge.id)
 
     def _write_files(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place

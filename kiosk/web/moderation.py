@@ -122,7 +122,9 @@ def star(pledge_id: str) -> ResponseReturnValue:
     """Choose a pledge for the stage, or no longer."""
     asked = json.decode(request.get_data(), type=Starred)
     desk = current.booth().desk
-    return _answer(desk.star(pledge_id, is_starred=asked.is_starred))
+    return _answer(
+        desk.star(pledge_id, is_starred=asked.is_starred, who=current.device())
+    )
 
 
 @moderation.post("/pledges/<pledge_id>/words")
@@ -140,13 +142,15 @@ def mend(pledge_id: str) -> ResponseReturnValue:
 @moderation.post("/pledges/<pledge_id>/restore")
 def restore(pledge_id: str) -> ResponseReturnValue:
     """Decline a guest's request for removal."""
-    return _answer(current.booth().desk.restore(pledge_id))
+    desk = current.booth().desk
+    return _answer(desk.restore(pledge_id, who=current.device()))
 
 
 @moderation.post("/pledges/<pledge_id>/withdraw")
 def withdraw(pledge_id: str) -> ResponseReturnValue:
     """Carry out a guest's request for removal."""
-    return _answer(current.booth().desk.confirm(pledge_id))
+    desk = current.booth().desk
+    return _answer(desk.confirm(pledge_id, who=current.device()))
 
 
 def _own() -> Session:

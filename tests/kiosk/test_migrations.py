@@ -12,13 +12,23 @@ from kiosk import database, store
 from kiosk.booth import Booth
 from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import acts, blanks, clock, devices, feed, lights, modes, tallies
+from kiosk.store import (
+    acts,
+    audit,
+    blanks,
+    clock,
+    devices,
+    feed,
+    lights,
+    modes,
+    tallies,
+)
 from sync import outbox
 from tests.night import a_pledge, open_house
 
 TABLES = [
     *(store.pledges, store.links, acts.acts, blanks.blanks, clock.clock),
-    *(lights.lights, modes.modes),
+    *(lights.lights, modes.modes, audit.audit),
     *(feed.feed, feed.head, devices.sessions, devices.one_time),
     *(outbox.outbox, tallies.tallies),
 ]

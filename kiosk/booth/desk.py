@@ -219,9 +219,9 @@ class Desk:
     def run(self, stop: Event) -> None:
         """Erase what is due, every second."""
         while not stop.wait(1.0):
-            self.carry_out()
             self.erase()
             self._originals.drop()
+            self.carry_out()  # last: it writes, and erasing is what frees a full disk
 
     def _get(self, pledge_id: str) -> Pledge:
         with self._house.database.reading() as db:

@@ -1,5 +1,6 @@
 """What hangs on the wall: found, chosen for the stage, pulled back, removed."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -7,12 +8,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kiosk import store
 from kiosk.booth import Booth
+from kiosk.booth.desk import Desk
 from kiosk.pledge import Decision, Pledge
 from kiosk.words import translate
 from tests.browser.beside import decided, hung, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in
+from tests.night import Clock
 from tests.served import Served
 
 SEEN = 10_000  # milliseconds: five times the figure
@@ -199,6 +202,36 @@ def test_the_walls_mode_is_chosen_here_and_seen_by_every_volunteer(
     one.context.set_offline(False)
     other.get_by_role("radio", name="Mosaic").check()
     expect(one.get_by_role("radio", name="Tường ảnh")).to_be_checked(timeout=SEEN)
+
+
+@LANGUAGES
+@SIZES
+def test_a_request_says_by_when_it_must_be_answered_and_when_it_is_late(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    long_ago = Clock(time.time() - 6 * 86400)
+    late, fresh = hung(booth, 0), hung(booth, 2, face=True)
+    Desk(booth.house, long_ago).hide(late.token)
+    booth.desk.hide(fresh.token)
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    expect(page.locator("moderation-screen:defined")).to_be_visible()
+    page.locator('.tally[data-show="requests"]').tap()
+
+    due = {
+        each: page.locator(f'.request[data-pledge="{each.id}"] .request__due')
+        for each in (late, fresh)
+    }
+    by = {"vi": "Trả lời trước ", "en": "Answer by "}[language]
+    was_due = {"vi": "Trễ rồi: ", "en": "Late: "}[language]
+    expect(due[fresh]).to_contain_text(by)
+    expect(due[late].locator("span:visible")).to_contain_text(was_due)
+    expect(due[fresh].locator("span:visible")).to_contain_text(by)
+    assert measured(page, "mod-requests-clock", language) == []
 
 
 def test_the_later_of_two_volunteers_is_told_and_sees_what_it_is(

@@ -166,6 +166,23 @@ def test_an_act_of_the_first_version_can_still_be_undone(
     opened.close()
 
 
+def test_a_request_of_an_older_night_counts_from_its_last_change(
+    tmp_path: Path, first_night: Pledge
+) -> None:
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        db.execute(text("UPDATE pledges SET is_hidden = 1, changed_at = 1000.0"))
+    engine.dispose()
+
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+    with opened.reading() as db:
+        (asked,) = store.asked_back(db)
+    opened.close()
+    assert asked.id == first_night.id
+    assert asked.hidden_at is not None
+    assert asked.hidden_at.timestamp() == 1000.0
+
+
 def test_an_older_night_has_every_table_of_today(
     tmp_path: Path, first_night: Pledge
 ) -> None:

@@ -101,7 +101,7 @@ class Desk:
             if before.is_starred == is_starred:
                 return before
             with self._house.database.transaction() as db:
-                store.save(db, before, after)
+                store.save(db, before, after, at=self._clock())
                 feed.add(db, feed.STARRED, after)
                 acts.follow(db, before, after)
                 what = "starred" if is_starred else "unstarred"

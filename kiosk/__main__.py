@@ -13,6 +13,7 @@ from kiosk.config import Config, ConfigError
 from kiosk.database import DATABASE, DatabaseBroken
 from kiosk.fonts import FontsMissing
 from kiosk.layout import COLOURS, DRAWINGS, Format
+from kiosk.store.audit import COMMAND
 from kiosk.web import opening, pairing, server
 from kiosk.web.opening import CannotOpen
 from kiosk.web.roles import Role
@@ -121,13 +122,28 @@ def take_down(asked: argparse.Namespace) -> None:
     if not found:
         raise CannotOpen(f"No photo carries the code {code}.")
     for pledge in found:
-        booth.desk.withdraw(pledge.id)
+        booth.desk.withdraw(pledge.id, who=COMMAND)
     if not booth.desk.erase():
         raise CannotOpen(
             f"{code}: withdrawn, and out of sight everywhere; but the disk refused to "
             "erase it. Start the booth: it tries again."
         )
     _say(f"{code}: withdrawn; erased here, and on its way out of the bucket.")
+
+
+def export(asked: argparse.Namespace) -> None:
+    """Write the audit into a file."""
+    from kiosk.booth.export import AlreadyThere, export_audit
+
+    opening.reopen(asked.data)
+    try:
+        with opening.closing_database(asked.data) as database:
+            count = export_audit(database, asked.out)
+    except AlreadyThere as error:
+        raise CannotOpen(str(error)) from error
+    except OSError as error:
+        raise CannotOpen(f"{asked.out}: {error.strerror}.") from error
+    _say(f"{asked.out}: {count} lines.")
 
 
 def draw_card(asked: argparse.Namespace) -> None:
@@ -213,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     down.add_argument("code", nargs="+", help="the short code, such as HN 4K7P")
     down.set_defaults(act=take_down)
     _add_flags(acts.add_parser("flags", help="measure the lists of flagged words"))
+    _add_export(acts.add_parser("export", help="write the audit into a file"))
     return parser
 
 
@@ -237,6 +254,17 @@ def _add_flags(flags: argparse.ArgumentParser) -> None:
     )
     flags.add_argument("--config", type=Path, help="another config.toml")
     flags.set_defaults(act=measure_flags)
+
+
+def _add_export(out: argparse.ArgumentParser) -> None:
+    out.description = (
+        "Write who did what, when, by which device, as CSV. "
+        "This part only: photos and pledges are not exported yet."
+    )
+    _on_data(out)
+    out.add_argument("--audit", action="store_true", required=True, help="the audit")
+    out.add_argument("--out", type=Path, required=True, help="the new CSV file")
+    out.set_defaults(act=export)
 
 
 def _add_card(card: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from kiosk.artwork import A_PICTURE, is_picture
 from kiosk.flags import Lists, load_lists
 from kiosk.layout import Format, Layout, load_layout, template
 from kiosk.places import misplaced
+from kiosk.practice import Case, Practice
 from kiosk.toml import Place
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -192,6 +193,7 @@ class Event(_Night, frozen=True, kw_only=True):
     pledges: tuple[Suggestion, ...]
     facts: tuple[Fact, ...]
     lists: Lists
+    practice: tuple[Case, ...] = ()
 
     @property
     def logo_files(self) -> tuple[Path, ...]:
@@ -221,7 +223,7 @@ class _Facts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def load_event(folder: Path) -> Event:
-    """Read an event's folder: event.toml, pledges.toml, facts.toml, and flags/.
+    """Read an event's folder: pledges, facts, flags and, if there, practice.
 
     Facts without both a source and a date are left out.
 
@@ -243,12 +245,28 @@ def load_event(folder: Path) -> Event:
         pledges=pledges,
         facts=tuple(fact for fact in facts if fact.may_be_shown),
         lists=load_lists(folder, night.languages, _known_numbers(night)),
+        practice=_practice(folder, night),
     )
 
 
 def _known_numbers(night: _Night) -> Iterable[str]:
     """Return the numbers that a promise may name."""
     return (night.helpline.number, *filter(None, [night.safeguarding.phone]))
+
+
+def _practice(folder: Path, night: _Night) -> tuple[Case, ...]:
+    """Read what volunteers practise on, where the folder brings it."""
+    if not (folder / "practice.toml").exists():
+        return ()
+    cases = toml.read(folder / "practice.toml", Practice).case
+    for number, case in enumerate(cases, 1):
+        place = Place("practice.toml", f"case {number}")
+        _check_each(place, "words", case.words, night)
+        _check_each(place, "why", case.why, night)
+        if not case.can_be_answered:
+            wish = "withdraw or restore for a request, else approved, private, removed"
+            raise toml.refuse(place, "answer", case.answer, wish)
+    return cases
 
 
 def _layout(folder: Path, card: Card) -> Layout:

@@ -2,16 +2,18 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from kiosk.flags import Flag
+from kiosk.hours import working_days_after
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 4  # letters after the booth's prefix
 TOKEN_LENGTH = 20  # characters of 5 bits: 100 bits
 UNDO_REMOVAL = 10.0  # seconds
 
@@ -144,6 +146,8 @@ class Pledge:
     token: str
     said: str | None = None
     flags: tuple[Flag, ...] = ()
+    is_starred: bool = False
+    hidden_at: datetime | None = None
 
     @property
     def place(self) -> str:
@@ -176,6 +180,11 @@ class Pledge:
     def is_gone(self) -> bool:
         """Whether nothing of it may be seen by anyone again, but for an undo."""
         return self.is_withdrawn or self.decision is Decision.REMOVED
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when its guest's request must be answered, where the booth stands."""
+        return working_days_after(self.hidden_at, 2) if self.hidden_at else None
 
     @property
     def is_asked_back(self) -> bool:
@@ -226,9 +235,20 @@ class Pledge:
 
         return self._next(flags=self.flags if flags is None else flags)
 
-    def hidden(self) -> "Pledge":
+    def starred(self, *, is_starred: bool) -> "Pledge":
+        """Return the pledge chosen for the stage, or no longer chosen.
+
+        Raises:
+            NotAllowed: no wall may show it, so nobody may read it out.
+        """
+        if is_starred and not self.is_on_wall:
+            raise NotAllowed("Only what the wall may show is read out.")
+
+        return self._next(is_starred=is_starred)
+
+    def hidden(self, at: datetime) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""
-        return self._next(is_hidden=True)
+        return self._next(is_hidden=True, hidden_at=at)
 
     def restored(self) -> "Pledge":
         """Return the pledge after a volunteer declined the request.
@@ -239,7 +259,7 @@ class Pledge:
         if self.is_gone:
             raise NotAllowed("This photo is gone; it cannot be brought back.")
 
-        return self._next(is_hidden=False)
+        return self._next(is_hidden=False, hidden_at=None)
 
     def withdrawn(self) -> "Pledge":
         """Return the pledge gone for good."""
@@ -268,4 +288,21 @@ def new_token() -> str:
 
 def new_code(prefix: str) -> str:
     """Make a short code that a volunteer can read aloud, such as `HN 4K7P`."""
-    return f"{prefix} {''.join(secrets.choice(CODE_LETTERS) for _ in range(4))}"
+    letters = (secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return f"{prefix} {''.join(letters)}"
+
+
+def codes_like(said: str, prefix: str) -> Sequence[str]:
+    """Return how the codes begin that somebody may mean: `4k7p`, `hn-4K`, `DN 4K7P`.
+
+    `prefix` is this booth's own, which nobody needs to say.
+    """
+    letters = "".join(each for each in said.upper() if each.isalnum())
+    meant = set()
+    if letters.startswith(prefix):
+        meant.add(f"{prefix} {letters[len(prefix) :]}")
+    if 0 < len(letters) <= CODE_LENGTH:
+        meant.add(f"{prefix} {letters}")
+    if len(letters) == len(prefix) + CODE_LENGTH:
+        meant.add(f"{letters[: len(prefix)]} {letters[len(prefix) :]}")
+    return sorted(meant)

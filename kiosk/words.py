@@ -6,6 +6,7 @@ from functools import cache, partial
 from unicodedata import category, normalize
 
 import regex
+from babel.dates import format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -121,6 +122,11 @@ def clock(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).astimezone().strftime("%H:%M")
 
 
+def moment(language: str, at: datetime) -> str:
+    """Return a day and its time where the booth stands: "Tue 24/11, 18:05"."""
+    return str(format_datetime(at.astimezone(), "EEE d/M, HH:mm", locale=language))
+
+
 def _one_line(text: str) -> str:
     spaced = _UNSEEN.sub("", _SPACE.sub(" ", text))
     seen = _GLUE_OR_LOOSE.sub(lambda found: found[1] or "", spaced)
@@ -166,9 +172,10 @@ def _catalogue(language: str) -> Mapping[str, str]:
 
 
 def speech(language: str) -> dict[str, object]:
-    """Return what a template speaks with: `_`, `number` and `language`."""
+    """Return what a template speaks with: `_`, `number`, `moment` and `language`."""
     return {
         "language": language,
         "_": partial(translate, language),
         "number": partial(number, language),
+        "moment": partial(moment, language),
     }

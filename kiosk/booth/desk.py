@@ -4,17 +4,22 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Event
+
+from sqlalchemy import Connection
 
 from kiosk import stamp, store
 from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
 from kiosk.booth import cards
 from kiosk.booth.house import House
 from kiosk.booth.originals import Originals
+from kiosk.booth.overdue import Overdue
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
-from kiosk.store import AlreadyDecided, acts, feed, lights
+from kiosk.store import AlreadyDecided, acts, audit, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
+from kiosk.store.audit import ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -37,6 +42,7 @@ class Desk:
         self._clock = clock
         self._unfinished: set[Pledge] = set()  # said to be erased, with bytes left
         self._originals = Originals(house, clock)
+        self._overdue = Overdue(house, clock)
 
     def decide(
         self, pledge_id: str, decision: Decision, *, revision: int, who: str
@@ -59,7 +65,7 @@ class Desk:
                 who=who,
                 at=self._clock(),
             )
-            return self._change("decided", before, after, act)
+            return self._change("decided", before, after, act=act, who=who)
 
     def is_looked_at_alone(self, pledge_id: str) -> bool:
         """Say whether one touch for many may not decide it: children, or a flag.
@@ -85,7 +91,34 @@ class Desk:
         with self._house.hands.on(pledge_id):
             before = self._get(pledge_id)
             act = self._last(before, who)
-            return self._change("undone", before, before.undone(act.before), act)
+            after = before.undone(act.before)
+            return self._change("undone", before, after, act=act, who=who)
+
+    def star(self, pledge_id: str, *, is_starred: bool, who: str = ITSELF) -> Pledge:
+        """Choose a pledge for the stage, or no longer; asked again, nothing happens.
+
+        It is no decision: nothing here or in the bucket moves.
+
+        Raises:
+            UnknownPledge: there is none of that id.
+            NotAllowed: no wall may show it.
+        """
+
+        def star_now() -> Pledge:
+            before = self._get(pledge_id)
+            after = before.starred(is_starred=is_starred)
+            if before.is_starred == is_starred:
+                return before
+            with self._house.database.transaction() as db:
+                store.save(db, before, after, at=self._clock())
+                feed.add(db, feed.STARRED, after)
+                acts.follow(db, before, after)
+                what = "starred" if is_starred else "unstarred"
+                self._note(db, what, after, who)
+            self._house.events.decided.send(after)
+            return after
+
+        return _whoever_decides_meanwhile(star_now)
 
     def hide(self, token: str) -> Pledge:
         """Hide a pledge at its guest's request: no wall, no link, at once.
@@ -103,11 +136,12 @@ class Desk:
                 return before
             if before.is_gone:
                 return self._change("withdrawn", before, before.withdrawn())
-            return self._change("hidden", before, before.hidden())
+            at = datetime.fromtimestamp(self._clock(), UTC)
+            return self._change("hidden", before, before.hidden(at))
 
         return _whoever_decides_meanwhile(hide_now)
 
-    def restore(self, pledge_id: str) -> Pledge:
+    def restore(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Decline a guest's request.
 
         Raises:
@@ -119,9 +153,9 @@ class Desk:
             after = before.restored()
             if not before.is_hidden:
                 return before
-            return self._change("restored", before, after)
+            return self._change("restored", before, after, who=who)
 
-    def confirm(self, pledge_id: str) -> Pledge:
+    def confirm(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Carry out a guest's request: what they asked back is gone for good.
 
         Raises:
@@ -130,9 +164,9 @@ class Desk:
         """
         if not self._get(pledge_id).is_asked_back:
             raise NotAllowed("Nobody asked for the removal of this photo.")
-        return self.withdraw(pledge_id)
+        return self.withdraw(pledge_id, who=who)
 
-    def withdraw(self, pledge_id: str) -> Pledge:
+    def withdraw(self, pledge_id: str, *, who: str = ITSELF) -> Pledge:
         """Take a pledge away for good; its marker is on disk before anything else.
 
         Raises:
@@ -143,7 +177,7 @@ class Desk:
             before = self._get(pledge_id)
             if before.is_withdrawn:
                 return before
-            return self._change("withdrawn", before, before.withdrawn())
+            return self._change("withdrawn", before, before.withdrawn(), who=who)
 
         return _whoever_decides_meanwhile(withdraw_now)
 
@@ -177,6 +211,12 @@ class Desk:
                 is_done = False
         return is_done
 
+    def carry_out(self) -> None:
+        """Withdraw what a guest asked back 15 days ago and nobody has answered."""
+        for each in self._overdue.look():
+            self.withdraw(each.id)
+            log.info("%s was asked back 15 days ago: it is withdrawn.", each.id)
+
     def tidy(self, late: Pledge) -> None:
         """Take back what was written into a folder while somebody decided otherwise."""
         now = self._get(late.id)
@@ -190,6 +230,7 @@ class Desk:
         while not stop.wait(1.0):
             self.erase()
             self._originals.drop()
+            self.carry_out()  # last: it writes, and erasing is what frees a full disk
 
     def _get(self, pledge_id: str) -> Pledge:
         with self._house.database.reading() as db:
@@ -221,14 +262,20 @@ class Desk:
         return True
 
     def _change(
-        self, kind: str, before: Pledge, after: Pledge, act: Act | None = None
+        self,
+        kind: str,
+        before: Pledge,
+        after: Pledge,
+        *,
+        act: Act | None = None,
+        who: str = "",
     ) -> Pledge:
         with self._house.hands.on(before.id):
             if before.is_waiting and after.decision in REACHABLE:
                 self._freshen(before)
             self._write_files(after)
             try:
-                self._commit(kind, before, after, act)
+                self._commit(kind, before, after, act=act, who=who)
             except AlreadyDecided:
                 self.tidy(before)
                 raise
@@ -240,7 +287,7 @@ class Desk:
         """Publish only a card that somebody saw: another part of a photo is another."""
         if cards.freshen(self._house, before) == cards.RECROPPED:
             after = before.redrawn()
-            self._commit(cards.RECROPPED, before, after, None)
+            self._commit(cards.RECROPPED, before, after)
             self._house.events.decided.send(after)
             raise AlreadyDecided(before.id)
 
@@ -251,7 +298,13 @@ class Desk:
             self._originals.note(after)
 
     def _commit(
-        self, kind: str, before: Pledge, after: Pledge, act: Act | None
+        self,
+        kind: str,
+        before: Pledge,
+        after: Pledge,
+        *,
+        act: Act | None = None,
+        who: str = "",
     ) -> None:
         with self._house.database.transaction() as db:
             store.save(db, before, after, at=self._clock())
@@ -259,8 +312,14 @@ class Desk:
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+            if who:
+                what = after.decision.value if kind == "decided" else kind
+                self._note(db, what, after, who)
             if kind == "decided" and after.is_on_wall:
                 lights.add(db, after.id, self._clock())
+
+    def _note(self, db: Connection, what: str, pledge: Pledge, who: str) -> None:
+        audit.note(db, what, who=who, at=self._clock(), about=pledge.id)
 
     def _write_files(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place

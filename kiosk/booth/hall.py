@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from kiosk.booth.house import House
-from kiosk.store import blanks, feed, lights, modes
+from kiosk.store import audit, blanks, feed, lights, modes
 from kiosk.store.modes import Mode
 
 
@@ -33,6 +33,7 @@ class Hall:
             if modes.now(db) is mode:
                 return
             modes.write(db, mode, who=who, at=self._clock())
+            audit.note(db, f"wall as {mode}", who=who, at=self._clock())
             feed.add(db, feed.MODE)
         self._house.events.hall.send(mode)
 
@@ -59,5 +60,7 @@ class Hall:
             if (blanks.since(db) is not None) == is_blank:
                 return
             blanks.write(db, is_blank=is_blank, who=who, at=self._clock())
+            what = "wall blanked" if is_blank else "wall shown"
+            audit.note(db, what, who=who, at=self._clock())
             feed.add(db, feed.HALL)
         self._house.events.hall.send(is_blank)

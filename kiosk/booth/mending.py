@@ -12,7 +12,7 @@ from kiosk.booth.drafts import fitting
 from kiosk.booth.house import House
 from kiosk.booth.seen import as_seen
 from kiosk.pledge import Pledge
-from kiosk.store import AlreadyDecided, acts, feed
+from kiosk.store import AlreadyDecided, acts, audit, feed
 from kiosk.store.acts import MENDED, Act
 
 FLAGGED = "flagged"  # feed entry: its flags changed; whoever decides looks again
@@ -109,6 +109,7 @@ class Mender:
                 feed.add(db, kind, after)
                 if act:
                     acts.add(db, act)
+                    audit.note(db, MENDED, who=act.who, at=act.at, about=act.pledge)
         except (AlreadyDecided, SQLAlchemyError):
             self._put_right(before)
             raise

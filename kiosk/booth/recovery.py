@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -73,7 +74,7 @@ def _bring_back(album: Album, database: Database, place: str) -> int:
         log.error("The folder %s is no pledge's own; look at it.", place)
         return 0
     try:
-        _add(database, pledge, is_hidden=album.path(place, HIDDEN).exists())
+        _add(database, replace(pledge, hidden_at=_asked_at(album.path(place, HIDDEN))))
     except IntegrityError:
         log.error("The folder %s holds a visit that is kept already.", place)
         return 0
@@ -88,13 +89,20 @@ def _read(album: Album, place: str) -> Pledge | None:
         return None
 
 
-def _add(database: Database, pledge: Pledge, *, is_hidden: bool) -> None:
+def _asked_at(marker: Path) -> datetime | None:
+    """Return when a guest asked for a removal: the marker was written then."""
+    if not marker.exists():
+        return None
+    return datetime.fromtimestamp(marker.stat().st_mtime, UTC)
+
+
+def _add(database: Database, pledge: Pledge) -> None:
     with database.transaction() as db:
         pledge = replace(
             pledge,
             revision=NEVER_SEEN,
             decision=Decision.WAITING,
-            is_hidden=is_hidden,
+            is_hidden=pledge.hidden_at is not None,
             number=feed.count(db),
         )
         store.add(db, pledge)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Float,
     ForeignKey,
@@ -58,9 +59,13 @@ pledges = Table(
     Column("code", String, nullable=False),
     Column("said", String),  # the guest's own words, once they were mended
     Column("flags", String, nullable=False, server_default=""),  # words between blanks
+    Column("is_starred", Boolean, nullable=False),  # chosen for the stage
+    Column("hidden_at", Float),  # seconds since 1970: when its guest asked
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
+    Index("pledges_by_time", "kept_at"),
     Index("pledges_asked_back", "is_hidden", "number"),
+    Index("pledges_starred", "is_starred", "decision", "number"),
 )
 
 links = Table(
@@ -144,6 +149,25 @@ def by_code(db: Connection, code: str) -> Sequence[Pledge]:
     return _all(db, _whole().where(pledges.c.code == code))
 
 
+def by_beginning(db: Connection, codes: Sequence[str], limit: int) -> Sequence[Pledge]:
+    """Return the pledges whose short codes begin like one of these, newest first."""
+    found: dict[str, Pledge] = {}
+    for each in codes:
+        # A range and no LIKE, for which the index would be of no use.
+        alike = pledges.c.code.between(each, f"{each}\uffff")
+        newest = _whole().where(alike).order_by(pledges.c.number.desc())
+        found |= {pledge.id: pledge for pledge in _all(db, newest.limit(limit))}
+    return sorted(found.values(), key=lambda pledge: -pledge.number)[:limit]
+
+
+def kept_between(
+    db: Connection, begin: float, end: float, limit: int
+) -> Sequence[Pledge]:
+    """Return what was kept from that second until before that one, oldest first."""
+    then = _whole().where(pledges.c.kept_at >= begin, pledges.c.kept_at < end)
+    return _all(db, then.order_by(pledges.c.kept_at).limit(limit))
+
+
 def some(db: Connection, ids: Sequence[str]) -> dict[str, Pledge]:
     """Return those pledges, by id."""
     return {each.id: each for each in _all(db, _whole().where(pledges.c.id.in_(ids)))}
@@ -152,12 +176,16 @@ def some(db: Connection, ids: Sequence[str]) -> dict[str, Pledge]:
 def queue(db: Connection, limit: int) -> Sequence[Pledge]:
     """Return what a volunteer has to look at: waiting or asked back, oldest first."""
     waiting = pledges.c.decision == Decision.WAITING
-    asked_back = pledges.c.is_hidden & (pledges.c.decision != Decision.REMOVED)
     here = _whole().where(~pledges.c.is_withdrawn).order_by(pledges.c.number)
     # Two questions: an OR would look at every pledge of the night.
     found = [*_all(db, here.where(waiting).limit(limit))]
-    found += _all(db, here.where(asked_back, ~waiting).limit(limit))
+    found += _all(db, here.where(_asked_back(), ~waiting).limit(limit))
     return sorted(found, key=lambda pledge: pledge.number)[:limit]
+
+
+def asked_back(db: Connection) -> Sequence[Pledge]:
+    """Return what guests asked back and nobody has answered yet."""
+    return _all(db, _whole().where(_asked_back(), ~pledges.c.is_withdrawn))
 
 
 def on_wall(db: Connection, limit: int, only: Filter = EVERYTHING) -> Sequence[Pledge]:
@@ -171,6 +199,12 @@ def anywhere_on_wall(db: Connection, number: int, only: Filter) -> Pledge | None
     query = _hanging(only).where(pledges.c.number >= number)
     found = _all(db, query.order_by(pledges.c.number).limit(1))
     return found[0] if found else None
+
+
+def starred(db: Connection, limit: int, only: Filter = EVERYTHING) -> Sequence[Pledge]:
+    """Return what was chosen for the stage and a wall may show, oldest first."""
+    chosen = _hanging(only).where(pledges.c.is_starred)
+    return _all(db, chosen.order_by(pledges.c.number).limit(limit))
 
 
 def to_erase(db: Connection, before: float) -> Sequence[Pledge]:
@@ -212,6 +246,10 @@ def oldest_waiting(db: Connection) -> datetime | None:
     return None if kept_at is None else datetime.fromtimestamp(kept_at, UTC)
 
 
+def _asked_back() -> ColumnElement[bool]:
+    return pledges.c.is_hidden & (pledges.c.decision != Decision.REMOVED)
+
+
 def _hanging(only: Filter) -> Select[Any]:
     query = _whole().where(
         pledges.c.decision == Decision.APPROVED,
@@ -249,6 +287,7 @@ def _row(pledge: Pledge, at: float | None = None) -> dict[str, object]:
     del row["token"]
     return row | {
         "kept_at": pledge.kept_at.timestamp(),
+        "hidden_at": pledge.hidden_at and pledge.hidden_at.timestamp(),
         "changed_at": datetime.now(UTC).timestamp() if at is None else at,
         "people": consent["people"],
         "age": consent["age"],
@@ -274,4 +313,6 @@ def _pledge(row: Row[Any]) -> Pledge:
     fields["kept_at"] = datetime.fromtimestamp(fields["kept_at"], UTC)
     fields["decision"] = Decision(fields["decision"])
     fields["flags"] = tuple(Flag(each) for each in fields["flags"].split())
+    if fields["hidden_at"] is not None:
+        fields["hidden_at"] = datetime.fromtimestamp(fields["hidden_at"], UTC)
     return Pledge(consent=consent, **fields)

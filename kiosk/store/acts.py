@@ -94,6 +94,15 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
     raise NothingToUndo("There is nothing of yours to undo here.")
 
 
+def follow(db: Connection, before: Pledge, after: Pledge) -> None:
+    """Let the last act be undone still, after a change that is no decision."""
+    db.execute(
+        update(acts)
+        .where(acts.c.pledge == before.id, acts.c.revision == before.revision)
+        .values(revision=after.revision)
+    )
+
+
 def undo(db: Connection, act: Act) -> None:
     """Mark an act as undone."""
     db.execute(

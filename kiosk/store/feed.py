@@ -17,6 +17,7 @@ from sqlalchemy import (
 from kiosk.database import metadata
 from kiosk.pledge import Pledge
 
+STARRED = "starred"  # a pledge was chosen for the stage, or no longer is
 HALL = "hall"  # the walls went blank, or show photos again
 MODE = "mode"  # the walls show photos in another way
 NOBODY = ""  # the pledge of news that are about none

@@ -12,7 +12,7 @@ from kiosk.booth import bulk
 from kiosk.booth.bulk import Seen
 from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import devices, feed, tallies
+from kiosk.store import devices, feed, modes, tallies
 from kiosk.store.devices import Session
 from kiosk.store.pace import MANY_WAITING
 from kiosk.web import current
@@ -70,13 +70,19 @@ class Mended(Struct, frozen=True, forbid_unknown_fields=True):
     revision: int
 
 
+class Starred(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volunteer's choice for the stage."""
+
+    is_starred: bool
+
+
 @moderation.get("/moderation")
 def show() -> ResponseReturnValue:
     """Show the queue to a volunteer, or the pad that wakes their device."""
     house = current.booth().house
     with house.database.reading() as db:
         counts, cursor = tallies.now(db), feed.now(db).cursor
-        since, goes = blank_since(db), how_it_goes(db)
+        since, goes, mode = blank_since(db), how_it_goes(db), modes.now(db)
         pledges = store.queue(db, LONGEST_QUEUE)
     if Role.VOLUNTEER not in roles():
         return render_template(
@@ -93,6 +99,7 @@ def show() -> ResponseReturnValue:
         blank_since=since,
         pace=goes,
         many=MANY_WAITING,
+        mode=mode,
         photo=house.event.layout.proportion,
         safeguarding=house.event.safeguarding,
     )
@@ -175,6 +182,16 @@ def undo(pledge_id: str) -> ResponseReturnValue:
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))
 
 
+@moderation.post("/pledges/<pledge_id>/star")
+def star(pledge_id: str) -> ResponseReturnValue:
+    """Choose a pledge for the stage, or no longer."""
+    asked = json.decode(request.get_data(), type=Starred)
+    desk = current.booth().desk
+    return _answer(
+        desk.star(pledge_id, is_starred=asked.is_starred, who=current.device())
+    )
+
+
 @moderation.post("/pledges/<pledge_id>/words")
 def mend(pledge_id: str) -> ResponseReturnValue:
     """Mend a typo in a waiting pledge."""
@@ -190,13 +207,15 @@ def mend(pledge_id: str) -> ResponseReturnValue:
 @moderation.post("/pledges/<pledge_id>/restore")
 def restore(pledge_id: str) -> ResponseReturnValue:
     """Decline a guest's request for removal."""
-    return _answer(current.booth().desk.restore(pledge_id))
+    desk = current.booth().desk
+    return _answer(desk.restore(pledge_id, who=current.device()))
 
 
 @moderation.post("/pledges/<pledge_id>/withdraw")
 def withdraw(pledge_id: str) -> ResponseReturnValue:
     """Carry out a guest's request for removal."""
-    return _answer(current.booth().desk.confirm(pledge_id))
+    desk = current.booth().desk
+    return _answer(desk.confirm(pledge_id, who=current.device()))
 
 
 def _own() -> Session:
@@ -215,5 +234,6 @@ def _answer(pledge: Pledge) -> dict[str, object]:
         "id": pledge.id,
         "revision": pledge.revision,
         "decision": pledge.decision,
+        "is_starred": pledge.is_starred,
         "tallies": counts,
     }

@@ -34,6 +34,7 @@ class View:
     whole: Callable[[Connection], Sequence[Pledge]]
     counts: Callable[[Connection, Head], Mapping[str, object]]
     hangs: bool = False  # whether it shows photos to the hall
+    deaf: frozenset[str] = frozenset()  # news that change nothing it draws
 
 
 def wall(only: Filter = EVERYTHING) -> View:
@@ -52,6 +53,7 @@ def wall(only: Filter = EVERYTHING) -> View:
             "lights": _lights(db, only),
         },
         hangs=True,
+        deaf=frozenset({feed.STARRED}),  # else a tile would hang anew, in the light
     )
 
 
@@ -164,14 +166,15 @@ def _since(
     db: Connection, view: View, fresh: Sequence[Entry], language: str
 ) -> list[dict[str, object]]:
     changed = store.some(db, list({each.pledge for each in fresh}))
-    newest = {each.pledge: each.seq for each in fresh}
+    heard = [each for each in fresh if each.kind not in view.deaf]
+    newest = {each.pledge: each.seq for each in heard}
     told: list[dict[str, object]] = []
     for entry in fresh:
         told.append({"seq": entry.seq})
         if entry.pledge == feed.NOBODY:
             continue
         pledge = changed[entry.pledge]
-        if newest[entry.pledge] == entry.seq and view.may_hear(entry, pledge):
+        if newest.get(entry.pledge) == entry.seq and view.may_hear(entry, pledge):
             told[-1].update(_drawn(view, pledge, language))
     return told
 

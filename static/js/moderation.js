@@ -5,6 +5,7 @@ import { Blanker } from "./blanker.js"
 import { Bulk } from "./bulk.js"
 import { Chime } from "./chime.js"
 import { most as mostOfMany } from "./grid.js"
+import { Hung } from "./hung.js"
 import { watch } from "./idle.js"
 import { drawn, listen } from "./live.js"
 import { Leases } from "./leases.js"
@@ -17,6 +18,7 @@ import { Safeguarding } from "./safeguarding.js"
 import { SecondTouch } from "./second-touch.js"
 import { Swipe } from "./swipe.js"
 import { Toast } from "./toast.js"
+import { WallMode } from "./wall-mode.js"
 
 const LONGEST = 200 // photos the booth looks at in one question
 const UNEASY = 12 // seconds of silence
@@ -30,6 +32,9 @@ class ModerationScreen extends HTMLElement {
   #queue
   #leases
   #requests
+  #hung
+  #mode
+  #toast
   #acts
   #mending
   #blanker
@@ -51,6 +56,11 @@ class ModerationScreen extends HTMLElement {
     )
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
+    this.#toast = toast
+    this.#hung = new Hung(find(".hung"), this.#sure, toast)
+    this.#mode = new WallMode(find(".modes"), (words) =>
+      toast.say(words ?? this.dataset.saidNothing),
+    )
     this.#acts = new Acts(toast, this.dataset, {
       gone: (id, revision) => this.#gone(id, revision),
       counted: (tallies) => this.#count(tallies),
@@ -114,12 +124,14 @@ class ModerationScreen extends HTMLElement {
     document.removeEventListener("keydown", this.#pressed)
   }
 
-  #apply({ reset, entries, tallies, pace, blank_since: blankSince }) {
+  #apply({ reset, entries, tallies, pace, mode, blank_since: blankSince }) {
     this.#blanker.show(blankSince)
+    this.#mode.show(mode)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
     entries.filter(({ id }) => id).forEach(({ id, html }) => this.#put(id, html))
     if (tallies) this.#count(tallies)
     if (pace) this.#meter.show(pace)
+    this.#hung.heard(entries.map(({ id }) => id))
     this.#draw()
     this.#leases.ask()
   }
@@ -168,6 +180,7 @@ class ModerationScreen extends HTMLElement {
     for (const place of this.querySelectorAll("[data-tally]")) {
       place.textContent = words.format(tallies[place.dataset.tally] ?? 0)
     }
+    this.#hung.count(tallies.approved)
   }
 
   #draw() {
@@ -179,6 +192,7 @@ class ModerationScreen extends HTMLElement {
     this.querySelector(".mod__queue").hidden = view !== "queue"
     this.querySelector(".requests").hidden = view !== "requests"
     this.querySelector(".grid").hidden = view !== "grid"
+    this.querySelector(".hung").hidden = view !== "hung"
     this.#bulk.show(view === "grid" ? this.#queue.mine : [])
     this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
     this.#drawOthers(card)
@@ -215,6 +229,7 @@ class ModerationScreen extends HTMLElement {
   #touched(button) {
     if (button?.dataset.show) this.#show(button.dataset.show)
     else if (button?.dataset.answer) this.#requests.touched(button)
+    else if (button?.dataset.hung) this.#hung.touched(button)
     else if (button?.dataset.do) this.#do(button.dataset.do)
     else this.#sure.calm()
     this.#draw()
@@ -239,6 +254,7 @@ class ModerationScreen extends HTMLElement {
     this.#sure.calm()
     this.dataset.view = view
     this.#leases.ask()
+    if (view === "hung") this.#hung.look()
   }
 
   #do(wish) {
@@ -325,6 +341,8 @@ class ModerationScreen extends HTMLElement {
   }
 
   async #undo() {
+    if (this.#toast.goBack()) return
+
     if (this.dataset.view !== "grid") this.#show("queue")
     await this.#acts.undo(this.#leases.page)
     this.#draw()

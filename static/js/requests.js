@@ -1,5 +1,7 @@
 /** The guests who ask to have their photo removed: withdraw it, or restore it. */
 
+const MINUTE = 60_000 // ms
+
 export class Requests {
   #list
   #sure
@@ -10,6 +12,8 @@ export class Requests {
     this.#list = list
     this.#sure = sure
     this.#tell = tell
+    this.#remind()
+    setInterval(() => this.#remind(), MINUTE)
   }
 
   get ids() {
@@ -18,6 +22,7 @@ export class Requests {
 
   add(request) {
     this.#list.append(request)
+    this.#remind()
   }
 
   remove(id) {
@@ -26,23 +31,19 @@ export class Requests {
 
   touched(button) {
     const { answer } = button.dataset
-    const isArmed = button.classList.contains("is-armed")
-    if (answer === "withdraw" && !isArmed) this.#ask(button)
+    const isSure = answer !== "withdraw" || this.#sure.isAskedOn(button)
+    if (!isSure) this.#sure.askOn(button)
     else this.#tell(answer, button.closest(".request").dataset)
   }
 
-  #ask(button) {
-    this.#sure.ask(
-      () => setArmed(button, true),
-      () => setArmed(button, false),
-    )
+  /** Say which requests should have been answered by now. */
+  #remind() {
+    for (const due of this.#list.querySelectorAll(".request__due")) {
+      const isLate = Date.parse(due.dataset.due) < Date.now()
+      const [by, late] = due.querySelectorAll("span")
+      due.classList.toggle("chip--warn", isLate)
+      by.hidden = isLate
+      late.hidden = !isLate
+    }
   }
-}
-
-function setArmed(button, isArmed) {
-  const [ask, sure] = button.children
-  button.classList.toggle("is-armed", isArmed)
-  button.classList.toggle("btn--bad-solid", isArmed)
-  ask.hidden = isArmed
-  sure.hidden = !isArmed
 }

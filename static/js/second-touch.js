@@ -14,9 +14,30 @@ export class SecondTouch {
     show()
   }
 
+  /** Ask for it on the button itself, which has words for each touch. */
+  askOn(button) {
+    this.ask(
+      () => arm(button, true),
+      () => arm(button, false),
+    )
+  }
+
+  /** Whether the next touch of that button is the second. */
+  isAskedOn(button) {
+    return button.classList.contains("is-armed")
+  }
+
   calm() {
     clearTimeout(this.#timer)
     this.#calm?.()
     this.#calm = undefined
   }
+}
+
+function arm(button, isArmed) {
+  const [ask, sure] = button.querySelectorAll("span")
+  button.classList.toggle("is-armed", isArmed)
+  button.classList.toggle("btn--bad-solid", isArmed)
+  ask.hidden = isArmed
+  sure.hidden = !isArmed
 }

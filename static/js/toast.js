@@ -4,6 +4,7 @@ const STAYS = 10 // seconds
 
 export class Toast {
   #element
+  #undo // the way back of what was just said, when it is not the queue's
   #left = 0 // seconds
   #timer
 
@@ -12,12 +13,13 @@ export class Toast {
   }
 
   get canUndo() {
-    return !this.#element.hidden && !this.#element.querySelector("button").hidden
+    return this.#isOpen && !this.#undo
   }
 
-  /** Say it; `canUndo` shows the way back. */
-  say(words, { canUndo = false } = {}) {
+  /** Say it; `canUndo` shows the way back, `undo` shows it and goes it. */
+  say(words, { undo, canUndo = Boolean(undo) } = {}) {
     clearInterval(this.#timer)
+    this.#undo = undo
     this.#element.querySelector(".toast__words").textContent = words
     this.#element.querySelector("button").hidden = !canUndo
     this.#element.hidden = false
@@ -26,9 +28,21 @@ export class Toast {
     this.#timer = setInterval(() => this.#tick(), 1000)
   }
 
+  /** Go the way back that was given; say whether there was one. */
+  goBack() {
+    const undo = this.#isOpen ? this.#undo : undefined
+    this.#undo = undefined
+    undo?.()
+    return Boolean(undo)
+  }
+
   hide() {
     clearInterval(this.#timer)
     this.#element.hidden = true
+  }
+
+  get #isOpen() {
+    return !this.#element.hidden && !this.#element.querySelector("button").hidden
   }
 
   #tick() {

@@ -365,6 +365,29 @@ def here(printed: list[str]) -> str:
     )
 
 
+def test_the_audit_is_written_once_beside_the_running_booth(tmp_path: Path) -> None:
+    with Overheard(tmp_path) as booth:
+        code = keep(booth)
+        where = ("--config", tmp_path / "config.toml", "--data", booth.data)
+        assert kiosk("takedown", code, *where).returncode == 0
+        out = tmp_path / "audit.csv"
+
+        first = kiosk("export", "--audit", "--out", out, "--data", booth.data)
+        second = kiosk("export", "--audit", "--out", out, "--data", booth.data)
+
+        assert (first.returncode, first.stdout) == (0, f"{out}: 1 lines.\n")
+        assert "command line,withdrawn," in out.read_text(encoding="utf-8")
+        assert second.returncode == 1
+        assert second.stderr == f"{out}: is there already. Choose another name.\n"
+
+
+def test_an_export_says_what_it_does_not_do_yet(tmp_path: Path) -> None:
+    said = kiosk("export", "--help").stdout
+
+    assert "photos and pledges are not exported yet" in " ".join(said.split())
+    assert kiosk("export", "--out", tmp_path / "x.csv").returncode == 2
+
+
 def keep(booth: Overheard) -> str:
     """Keep one promise and return its short code."""
     guest = Caller(booth)

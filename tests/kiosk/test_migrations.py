@@ -12,13 +12,23 @@ from kiosk import database, store
 from kiosk.booth import Booth
 from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import acts, blanks, devices, feed, lights, modes, tallies
+from kiosk.store import (
+    acts,
+    audit,
+    blanks,
+    clock,
+    devices,
+    feed,
+    lights,
+    modes,
+    tallies,
+)
 from sync import outbox
 from tests.night import a_pledge, open_house
 
 TABLES = [
-    *(store.pledges, store.links, acts.acts, blanks.blanks),
-    *(lights.lights, modes.modes),
+    *(store.pledges, store.links, acts.acts, blanks.blanks, clock.clock),
+    *(lights.lights, modes.modes, audit.audit),
     *(feed.feed, feed.head, devices.sessions, devices.one_time),
     *(outbox.outbox, tallies.tallies),
 ]
@@ -87,7 +97,7 @@ def first_night(tmp_path: Path) -> Pledge:
     with engine.begin() as db:
         migrated(db, "0001")
         row = store._row(pledge)  # noqa: SLF001  # what the first version wrote, too
-        del row["said"], row["flags"]
+        del row["said"], row["flags"], row["is_starred"], row["hidden_at"]
         put(db, "pledges", row)
         put(db, "links", {"pledge": pledge.id, "token": pledge.token, "kind": "card"})
         put(db, "acts", an_act(pledge.id, 2, "waiting", "approved"))
@@ -154,6 +164,23 @@ def test_an_act_of_the_first_version_can_still_be_undone(
     with opened.reading() as db:
         assert acts.last(db, first_night, "lan").before is Decision.APPROVED
     opened.close()
+
+
+def test_a_request_of_an_older_night_counts_from_its_last_change(
+    tmp_path: Path, first_night: Pledge
+) -> None:
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        db.execute(text("UPDATE pledges SET is_hidden = 1, changed_at = 1000.0"))
+    engine.dispose()
+
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+    with opened.reading() as db:
+        (asked,) = store.asked_back(db)
+    opened.close()
+    assert asked.id == first_night.id
+    assert asked.hidden_at is not None
+    assert asked.hidden_at.timestamp() == 1000.0
 
 
 def test_an_older_night_has_every_table_of_today(

@@ -15,6 +15,7 @@ from kiosk.pledge import (
     Pledge,
     Scope,
     agree,
+    codes_like,
     new_code,
     new_id,
     new_token,
@@ -74,9 +75,9 @@ def test_nothing_but_undo_leads_back_to_waiting_or_out_of_removed(
 ) -> None:
     pledge = a_pledge(decision)
 
-    others = [pledge.hidden(), pledge.erased()]
+    others = [pledge.hidden(pledge.kept_at), pledge.erased()]
     if decision is not R:
-        others.append(pledge.hidden().restored())
+        others.append(pledge.hidden(pledge.kept_at).restored())
     assert {each.decision for each in others} == {decision}
     assert W not in MAY_BECOME[decision]
     assert not MAY_BECOME[R]
@@ -92,7 +93,7 @@ def test_what_is_withdrawn_stays_withdrawn(before: Decision, after: Decision) ->
         pledge.undone(after)
     with pytest.raises(NotAllowed):
         pledge.restored()
-    assert pledge.hidden().is_withdrawn
+    assert pledge.hidden(pledge.kept_at).is_withdrawn
     assert pledge.erased().is_withdrawn
     assert pledge.withdrawn().is_withdrawn
 
@@ -111,12 +112,13 @@ def test_every_change_is_one_revision_further() -> None:
     changed = [
         pledge.decided(A),
         pledge.undone(W),
-        pledge.hidden(),
+        pledge.hidden(pledge.kept_at),
         pledge.restored(),
         pledge.withdrawn(),
         pledge.erased(),
         pledge.mended("Mình sẽ nghe."),
         pledge.redrawn(),
+        pledge.starred(is_starred=False),
     ]
     assert {each.revision for each in changed} == {2}
     assert pledge.revision == 1
@@ -138,6 +140,19 @@ def test_only_what_waits_and_nobody_asks_back_is_mended_or_drawn_again(
             pledge.mended("Mình sẽ nghe.")
         with pytest.raises(NotAllowed):
             pledge.redrawn()
+
+
+def test_only_what_a_wall_may_show_is_chosen_for_the_stage() -> None:
+    for each in in_every_state():
+        if each.is_on_wall:
+            assert each.starred(is_starred=True) == replace(
+                each, is_starred=True, revision=2
+            )
+        else:
+            with pytest.raises(NotAllowed):
+                each.starred(is_starred=True)
+        chosen = replace(each, is_starred=True)
+        assert chosen.starred(is_starred=False) == replace(each, revision=2)
 
 
 def test_what_the_guest_wrote_is_remembered_once_words_are_mended() -> None:
@@ -233,6 +248,27 @@ def test_a_code_carries_its_booth_and_no_letter_that_looks_like_a_digit() -> Non
 
     assert {each[:3] for each in codes} == {"HN "}
     assert not set("01ILO") & set("".join(each[3:] for each in codes))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("4K7P", ["HN 4K7P"]),
+        (" 4k 7p ", ["HN 4K7P"]),
+        ("hn4k7p", ["HN 4K7P"]),
+        ("HN-4K7P", ["HN 4K7P"]),
+        ("hn", ["HN ", "HN HN"]),
+        ("HN4K", ["HN 4K", "HN HN4K"]),
+        ("dn 4k7p", ["DN 4K7P"]),
+        ("4K7P9", []),
+        ("", []),
+        ("%_*", []),
+    ],
+)
+def test_a_code_is_understood_in_any_case_with_or_without_its_booth(
+    said: str, meant: list[str]
+) -> None:
+    assert codes_like(said, "HN") == meant
 
 
 def test_a_pledge_lies_under_the_day_it_was_kept() -> None:

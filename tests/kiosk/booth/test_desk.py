@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -604,3 +605,52 @@ def test_a_decision_whose_row_fails_changes_nothing_and_can_be_made_again(
     assert now(house, pledge) == pledge
     assert wished(house) == {}
     assert verb(late, pledge).revision == 2
+
+
+# The stage
+
+
+def test_a_star_is_kept_and_told_and_moves_nothing_else(
+    house: House, desk: Desk, pledge: Pledge
+) -> None:
+    approved = decide(desk, pledge, APPROVED)
+    told: list[Pledge] = []
+    before = wished(house)
+    files = files_of(house, pledge)
+    house.events.decided.connect(told.append, weak=False)
+
+    starred = desk.star(pledge.id, is_starred=True)
+
+    assert starred == replace(approved, is_starred=True, revision=3)
+    assert now(house, pledge) == starred
+    assert told == [starred]
+    assert (wished(house), files_of(house, pledge)) == (before, files)
+    assert desk.star(pledge.id, is_starred=True) == starred
+    with house.database.reading() as db:
+        assert feed.after(db, 2, 10) == [feed.Entry(3, "starred", pledge.id, 3)]
+        assert {each.revision for each in outbox.due(db, 1e12, 9)} == {2}
+
+
+def test_a_star_never_overrules_a_decision(
+    house: House, pledge: Pledge, desk: Desk, late: Desk, meanwhile: Interrupted
+) -> None:
+    approved = decide(desk, pledge, APPROVED)
+    meanwhile.meanwhile = lambda: decide(desk, approved, PRIVATE)
+
+    with pytest.raises(NotAllowed):
+        late.star(pledge.id, is_starred=True)
+
+    assert now(house, pledge).decision is PRIVATE
+    assert not now(house, pledge).is_starred
+
+
+def test_a_star_does_not_take_the_way_back_from_who_approved(
+    house: House, desk: Desk, pledge: Pledge
+) -> None:
+    decide(desk, pledge, APPROVED, who="lan")
+    desk.star(pledge.id, is_starred=True)
+
+    undone = desk.undo(pledge.id, who="lan")
+
+    assert undone.decision is WAITING
+    assert now(house, pledge) == undone

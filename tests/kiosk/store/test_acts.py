@@ -58,7 +58,7 @@ def test_nothing_is_undone_that_has_changed_since(db: Connection) -> None:
     pledge, _ = approve(db, "lan")
 
     with pytest.raises(NothingToUndo):
-        acts.last(db, pledge.hidden(), "lan")
+        acts.last(db, pledge.hidden(pledge.kept_at), "lan")
 
 
 def test_a_volunteers_last_twenty_acts_can_be_undone(db: Connection) -> None:

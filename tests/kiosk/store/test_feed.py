@@ -71,7 +71,7 @@ def test_an_entry_says_what_happened_to_which_pledge(database: Database) -> None
     pledge = a_pledge()
     with database.transaction() as db:
         feed.add(db, "kept", pledge)
-        feed.add(db, "hidden", pledge.hidden())
+        feed.add(db, "hidden", pledge.hidden(pledge.kept_at))
 
     with database.reading() as db:
         assert feed.after(db, 0, 10) == [

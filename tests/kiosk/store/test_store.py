@@ -5,12 +5,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from kiosk import store
 from kiosk.database import Database, sqlite_url
 from kiosk.pledge import Decision, Pledge, Scope
 from kiosk.store import AlreadyDecided, UnknownPledge, tallies
+from tests.kiosk.store.plans import looks_at_all, plans
 from tests.night import a_pledge, at_once
 
 NOTHING = {"waiting": 0, "approved": 0, "private": 0, "removed": 0, "requests": 0}
@@ -123,6 +125,29 @@ def test_the_wall_shows_what_may_be_on_it_newest_first(database: Database) -> No
     assert shown == sorted(wanted, key=lambda each: -each.number)
 
 
+def test_the_stage_reads_what_was_chosen_and_a_wall_may_show_oldest_first(
+    database: Database,
+) -> None:
+    pledges = [*in_every_state(), a_pledge(Decision.APPROVED, number=99)]
+    chosen = [replace(each, is_starred=True) for each in pledges]
+    older = a_pledge(Decision.APPROVED, number=0)
+    add(database, *reversed(chosen), older)
+
+    with database.reading() as db:
+        read = store.starred(db, 100)
+        assert store.starred(db, 1) == read[:1]
+
+    assert read == [each for each in chosen if each.is_on_wall]
+
+
+def test_the_stage_never_looks_at_every_pledge(database: Database) -> None:
+    def ask(db: Connection) -> object:
+        return store.starred(db, 10)
+
+    assert "pledges_starred" in plans(database, ask)[0]
+    assert looks_at_all(database, ask) == []
+
+
 @pytest.mark.parametrize("scope", [Scope.CAMPAIGN, Scope.ALBUM])
 def test_no_other_permission_hangs_a_photo_on_the_wall(
     database: Database, scope: Scope
@@ -224,3 +249,55 @@ def test_a_code_is_free_until_a_pledge_carries_it(database: Database) -> None:
 
     with database.reading() as db:
         assert not store.code_is_free(db, pledge.code)
+
+
+# Looking for one
+
+
+def test_pledges_are_found_by_how_their_codes_begin_newest_first(
+    database: Database,
+) -> None:
+    codes = ("HN 4K7P", "HN 4KZZ", "HN 4L22", "DN 4K7P")
+    pledges = [
+        replace(a_pledge(number=number), code=code) for number, code in enumerate(codes)
+    ]
+    add(database, *pledges)
+
+    with database.reading() as db:
+        both = store.by_beginning(db, ["HN 4K"], 9)
+        one = store.by_beginning(db, ["HN 4K7P", "HN 4K7"], 9)
+        many = store.by_beginning(db, ["HN 4K", "DN "], 2)
+        assert store.by_beginning(db, ["HN %"], 9) == []
+        assert store.by_beginning(db, [], 9) == []
+
+    assert [each.code for each in both] == ["HN 4KZZ", "HN 4K7P"]
+    assert [each.code for each in one] == ["HN 4K7P"]
+    assert [each.code for each in many] == ["DN 4K7P", "HN 4KZZ"]
+
+
+def test_pledges_are_found_by_when_they_were_kept(database: Database) -> None:
+    first = a_pledge()
+    pledges = [
+        replace(a_pledge(), kept_at=first.kept_at + timedelta(minutes=each))
+        for each in range(5)
+    ]
+    add(database, *reversed(pledges))
+    begin = first.kept_at.timestamp()
+
+    with database.reading() as db:
+        found = store.kept_between(db, begin + 60, begin + 180, 9)
+        assert store.kept_between(db, begin + 60, begin + 180, 1) == found[:1]
+
+    assert found == pledges[1:3]
+
+
+def test_looking_for_one_never_looks_at_every_pledge(database: Database) -> None:
+    def by_code(db: Connection) -> object:
+        return store.by_beginning(db, ["HN 4K"], 9)
+
+    def by_time(db: Connection) -> object:
+        return store.kept_between(db, 0.0, 9.0, 9)
+
+    assert "pledges_by_code" in plans(database, by_code)[0]
+    assert "pledges_by_time" in plans(database, by_time)[0]
+    assert looks_at_all(database, by_time) == []

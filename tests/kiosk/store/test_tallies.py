@@ -16,7 +16,7 @@ Change = Callable[[Pledge], Pledge]
 CHANGES: dict[str, Change] = {
     **{str(each): partial(Pledge.decided, decision=each) for each in Decision},
     **{f"undo {each}": partial(Pledge.undone, before=each) for each in Decision},
-    "hide": Pledge.hidden,
+    "hide": lambda pledge: pledge.hidden(pledge.kept_at),
     "restore": Pledge.restored,
     "withdraw": Pledge.withdrawn,
     "erase": Pledge.erased,

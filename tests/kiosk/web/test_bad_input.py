@@ -180,6 +180,16 @@ WORDS_TO_A_PLEDGE = [
     b'{"words": "\\u0000", "revision": 1}',
     b'{"words": "' + b"x" * 60_000 + b'", "revision": 1}',
 ]
+STARS = [
+    b"",
+    b"{}",
+    b"null",
+    b'{"is_starred": 1}',
+    b'{"is_starred": "true"}',
+    b'{"is_starred": null}',
+    b'{"is_starred": true, "revision": 1}',
+    b'{"is_starred": true, "is_starred": [true]}',
+]
 PINS = [
     b"",
     b'{"pin": 271828}',
@@ -323,6 +333,22 @@ def test_a_decision_that_is_none_decides_nothing(
     english, vietnamese = in_both_languages(volunteer, odd)
 
     assert english.status_code in (400, 409, 422)
+    said_in_both(english, vietnamese)
+    with booth.house.database.reading() as db:
+        assert store.get(db, pledge.id) == pledge
+
+
+@pytest.mark.parametrize("body", STARS)
+def test_a_star_that_is_none_chooses_nothing(
+    volunteer: Device, booth: Booth, body: bytes
+) -> None:
+    pledge = kept(booth)
+
+    english, vietnamese = in_both_languages(
+        volunteer, Odd(f"/pledges/{pledge.id}/star", body)
+    )
+
+    assert english.status_code == 400
     said_in_both(english, vietnamese)
     with booth.house.database.reading() as db:
         assert store.get(db, pledge.id) == pledge

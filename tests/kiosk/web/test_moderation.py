@@ -443,6 +443,44 @@ def test_mended_words_are_never_logged(
         assert secret not in caplog.text
 
 
+def test_a_volunteer_chooses_a_pledge_for_the_stage_and_no_longer(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+
+    chosen = star(volunteer, waiting, is_starred=True)
+
+    assert chosen.status_code == 200
+    assert (told(chosen)["is_starred"], told(chosen)["revision"]) == (True, 3)
+    assert starred(booth) == [waiting.id]
+    assert told(star(volunteer, waiting, is_starred=True))["revision"] == 3
+    assert told(star(volunteer, waiting, is_starred=False))["revision"] == 4
+    assert starred(booth) == []
+
+
+def test_what_no_wall_may_show_is_not_read_out(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    answer = star(volunteer, waiting, is_starred=True)
+
+    assert answer.status_code == 409
+    assert now(booth, waiting) == waiting
+
+
+def test_whatever_takes_a_pledge_off_the_wall_takes_it_off_the_stage(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+
+    decide(volunteer, now(booth, waiting), "private")
+    assert starred(booth) == []
+    decide(volunteer, now(booth, waiting), "approved")
+    assert starred(booth) == [waiting.id]
+    booth.desk.hide(waiting.token)
+    assert starred(booth) == []
+
+
 @pytest.mark.parametrize("verb", ["decision", "words", "undo", "restore", "withdraw"])
 def test_an_unknown_pledge_is_told_as_such(volunteer: Device, verb: str) -> None:
     bodies: dict[str, dict[str, object]] = {
@@ -471,9 +509,10 @@ def test_only_a_volunteer_decides(
             for verb in ("undo", "restore", "withdraw")
         ]
         + [mend(device, waiting, MENDED).status_code]
+        + [star(device, waiting, is_starred=True).status_code]
     )
 
-    assert answers == [403] * 5
+    assert answers == [403] * 6
     assert now(booth, waiting) == waiting
 
 
@@ -557,3 +596,14 @@ def test_a_cry_for_help_is_told_on_the_card_and_so_is_whom_to_fetch(
     assert 'data-flags="help phone"' in page
     assert "Fetch the person who runs the booth, now." in page
     assert 'href="tel:' not in page  # nobody is named in the event as it is shipped
+
+
+def star(device: Device, pledge: Pledge, *, is_starred: bool) -> TestResponse:
+    """Choose a pledge for the stage, or no longer."""
+    return device.post(f"/pledges/{pledge.id}/star", {"is_starred": is_starred})
+
+
+def starred(booth: Booth) -> list[str]:
+    """Return the ids of what the stage reads."""
+    with booth.house.database.reading() as db:
+        return [each.id for each in store.starred(db, 10)]

@@ -59,6 +59,21 @@ def test_of_many_changes_of_one_pledge_only_the_last_is_drawn(
     assert [set(each) for each in entries] == [{"seq"}, {"seq"}, {"seq", "id", "html"}]
 
 
+def test_a_star_hangs_no_tile_anew_and_hides_no_other_news(
+    wall: Device, volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    begun = cursor(wall)
+    decide(booth, waiting, Decision.APPROVED)
+    approved = cursor(wall)
+
+    booth.desk.star(waiting.id, is_starred=True)
+
+    assert news(wall, approved)["entries"] == [{"seq": 3}]
+    first, second = news(wall, begun)["entries"]
+    assert (first["id"], second) == (waiting.id, {"seq": 3})
+    assert WORDS in first["html"]
+
+
 def test_a_wall_counts_every_promise_and_hears_nothing_of_it(
     wall: Device, booth: Booth
 ) -> None:

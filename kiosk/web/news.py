@@ -13,11 +13,13 @@ from kiosk.pledge import Pledge, Scope
 from kiosk.store import blanks, feed, lights, modes, pace, tallies
 from kiosk.store.feed import Entry, Head
 from kiosk.store.filters import EVERYTHING, Filter
+from kiosk.store.modes import Mode
 from kiosk.web import current
 
 FAR_BEHIND = 500  # entries after which a screen is told everything anew
 LONGEST_QUEUE = 200  # pledges a volunteer's screen holds
 TILES = 61  # pledges a wall holds: one in the spotlight and 60
+MOST_STARS = 100  # promises chosen for the stage
 MOST_OTHERS = 12  # older pledges a wall may ask for at once
 
 News = dict[str, Any]
@@ -51,6 +53,7 @@ def wall(only: Filter = EVERYTHING) -> View:
             "is_blank": blanks.since(db) is not None,
             "mode": modes.now(db),
             "lights": _lights(db, only),
+            "stars": _stars(db, only),
         },
         hangs=True,
         deaf=frozenset({feed.STARRED}),  # else a tile would hang anew, in the light
@@ -140,6 +143,22 @@ def _lights(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
         }
         for each in schedule
         if known[each.pledge].is_on_wall and only.lets(known[each.pledge])
+    ]
+
+
+def _stars(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
+    """Write out what the one with the microphone may read, while the stage shows it."""
+    if modes.now(db) is not Mode.STAGE or blanks.since(db) is not None:
+        return ()
+
+    return [
+        {
+            "id": each.id,
+            "number": each.number,
+            "words": each.words,
+            "language": each.language,
+        }
+        for each in store.starred(db, MOST_STARS, only)
     ]
 
 

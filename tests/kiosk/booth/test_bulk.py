@@ -9,6 +9,13 @@ from kiosk.pledge import Age, Decision, Pledge
 from kiosk.store import acts
 from tests.night import a_consent, a_plan, kept
 
+OWN = ("Mình sẽ lắng nghe bạn bè.", "I will ask twice.", "Kể cho em gái mình nghe.")
+
+
+def unlike(booth: Booth) -> list[Pledge]:
+    """Keep pledges that no flag holds back."""
+    return [kept(booth, a_plan(words)) for words in OWN]
+
 
 def seen(pledge: Pledge) -> Seen:
     return Seen(pledge.id, pledge.revision)
@@ -23,7 +30,7 @@ def now(booth: Booth, pledge: Pledge) -> Pledge:
     "decision", [Decision.APPROVED, Decision.PRIVATE, Decision.REMOVED]
 )
 def test_all_become_what_was_touched(booth: Booth, decision: Decision) -> None:
-    pledges = [kept(booth) for _ in range(3)]
+    pledges = unlike(booth)
 
     came = decide_all(booth.desk, [*map(seen, pledges)], decision, who="them")
 
@@ -32,7 +39,7 @@ def test_all_become_what_was_touched(booth: Booth, decision: Decision) -> None:
 
 
 def test_what_somebody_else_decided_stays_and_the_rest_is_done(booth: Booth) -> None:
-    early, other = kept(booth), kept(booth)
+    early, other, _ = unlike(booth)
     booth.desk.decide(early.id, Decision.PRIVATE, revision=1, who="somebody")
     unknown = Seen("none", 1)
 
@@ -56,7 +63,7 @@ def test_a_photo_with_children_is_not_decided_among_many(
     booth: Booth, age: Age
 ) -> None:
     consent = a_consent(age, scopes=(), guardian=True)
-    child, adult = kept(booth, a_plan(consent=consent)), kept(booth)
+    child, (adult, *_) = kept(booth, a_plan(consent=consent)), unlike(booth)
 
     came = decide_all(
         booth.desk, [seen(child), seen(adult)], Decision.APPROVED, who="them"
@@ -66,8 +73,19 @@ def test_a_photo_with_children_is_not_decided_among_many(
     assert now(booth, child).is_waiting
 
 
+def test_a_photo_with_a_flag_is_not_decided_among_many(booth: Booth) -> None:
+    flagged, (plain, *_) = kept(booth, a_plan("Gọi mình: 0912345678")), unlike(booth)
+
+    came = decide_all(
+        booth.desk, [seen(flagged), seen(plain)], Decision.APPROVED, who="them"
+    )
+
+    assert came == {flagged.id: Outcome.ALONE, plain.id: Outcome.DONE}
+    assert now(booth, flagged).is_waiting
+
+
 def test_each_can_be_taken_back_by_itself(booth: Booth) -> None:
-    pledges = [kept(booth) for _ in range(3)]
+    pledges = unlike(booth)
     decide_all(booth.desk, [*map(seen, pledges)], Decision.APPROVED, who="them")
 
     for each in reversed(pledges):
@@ -83,7 +101,7 @@ def test_no_more_than_fifty_are_decided_at_a_touch(booth: Booth) -> None:
 
 
 def test_a_touch_for_many_leaves_an_act_for_each(booth: Booth) -> None:
-    pledges = [kept(booth) for _ in range(2)]
+    pledges = unlike(booth)
 
     decide_all(booth.desk, [*map(seen, pledges)], Decision.PRIVATE, who="them")
 

@@ -156,7 +156,7 @@ def test_a_pull_back_is_a_decision_and_can_be_undone(
     assert answer.status_code == 200
     assert approved.id not in found(volunteer)
 
-    assert volunteer.post(f"/pledges/{approved.id}/undo").status_code == 200
+    assert volunteer.post(f"/pledges/{approved.id}/undo", {}).status_code == 200
 
     assert approved.id in found(volunteer)
     with booth.house.database.reading() as db:

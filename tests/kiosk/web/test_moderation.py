@@ -519,7 +519,8 @@ def test_only_a_volunteer_decides(
 def test_many_are_decided_at_a_touch_and_each_answer_is_told(
     app: Flask, volunteer: Device, booth: Booth
 ) -> None:
-    pledges = [kept(booth) for _ in range(3)]
+    own = ("Mình sẽ lắng nghe bạn bè.", "I will ask twice.", "Kể cho em gái mình.")
+    pledges = [kept(booth, a_plan(words)) for words in own]
     decide(a_device(app, Role.VOLUNTEER), pledges[1], "private")
 
     answer = decide_all(volunteer, pledges, "approved")

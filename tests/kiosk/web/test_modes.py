@@ -1,10 +1,13 @@
 """What walls are told of their mode, of the light, and of what only some are for."""
 
+from collections.abc import Callable, Mapping
+
 import pytest
 from flask import Flask
 
 from kiosk.booth import Booth
-from kiosk.pledge import Decision
+from kiosk.pledge import Decision, Pledge
+from kiosk.store.modes import Mode
 from kiosk.web.roles import Role
 from tests.kiosk.web.people import Device, a_device, told
 from tests.kiosk.web.test_wall import hung
@@ -143,3 +146,58 @@ def test_a_blank_wall_is_given_no_others(here: Device, booth: Booth) -> None:
     booth.hall.blank(who="them")
 
     assert news(here, "/wall/feed?others=6")["others"] == []
+
+
+@pytest.fixture
+def staged(booth: Booth) -> Pledge:
+    """Have walls show the stage, and one promise chosen for it."""
+    pledge = hung(booth, "Lời hứa cho sân khấu.")
+    hung(booth, "Lời hứa khác.")
+    booth.desk.star(pledge.id, is_starred=True)
+    booth.hall.show_as(Mode.STAGE, who="them")
+    return pledge
+
+
+def test_the_stage_is_told_the_words_that_were_chosen_and_no_others(
+    here: Device, staged: Pledge
+) -> None:
+    assert news(here)["stars"] == [
+        {
+            "id": staged.id,
+            "number": 1,
+            "words": "Lời hứa cho sân khấu.",
+            "language": "vi",
+        }
+    ]
+
+
+@pytest.mark.parametrize("how", ["unstarred", "private", "hidden", "blank", "mosaic"])
+def test_no_words_are_read_out_that_may_not_hang(
+    here: Device, booth: Booth, staged: Pledge, how: str
+) -> None:
+    revision = staged.revision + 1
+    ways: Mapping[str, Callable[[], object]] = {
+        "unstarred": lambda: booth.desk.star(staged.id, is_starred=False),
+        "private": lambda: booth.desk.decide(
+            staged.id, Decision.PRIVATE, revision=revision, who="them"
+        ),
+        "hidden": lambda: booth.desk.hide(staged.token),
+        "blank": lambda: booth.hall.blank(who="them"),
+        "mosaic": lambda: booth.hall.show_as(Mode.MOSAIC, who="them"),
+    }
+
+    ways[how]()
+
+    assert news(here)["stars"] == []
+
+
+def test_the_stage_hears_of_a_star_at_once(here: Device, booth: Booth) -> None:
+    pledge = hung(booth, "Lời hứa cho sân khấu.")
+    booth.hall.show_as(Mode.STAGE, who="them")
+    before = news(here)["cursor"]
+
+    booth.desk.star(pledge.id, is_starred=True)
+
+    told_of = news(here, f"/wall/feed?after={before}")
+    assert told_of["cursor"] != before
+    assert pledge.id in str(told_of["stars"])

@@ -248,6 +248,7 @@ def test_after_a_rebuild_every_screen_begins_anew(
         "mode": "mosaic",
         "promises": 1,
         "reset": True,
+        "stars": [],
     }
     night.database.close()
 

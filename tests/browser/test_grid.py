@@ -15,7 +15,7 @@ from tests.browser.test_moderation import case, in_the_queue, now, settled
 from tests.night import a_consent, a_plan, kept
 from tests.served import Served
 
-SEEN = 10_000  # milliseconds
+SEEN = 45_000  # milliseconds; a page that went without a word counts for 30 s
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 

@@ -33,7 +33,7 @@ async def main(port: int, count: int) -> None:
 async def _connected(port: int) -> AioClient:
     address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
     screen = await AioClient.connect(address)
-    await screen.receive()  # the session, and how often it is pinged
+    # At once: what came with the handshake's last bytes is seen with the next ones.
     await screen.send(CONNECT)
     while not (await screen.receive()).startswith(CONNECTED):
         pass

@@ -2,17 +2,17 @@
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
 from kiosk.album import PART
 from kiosk.database import Database
-from kiosk.store import audit
+from kiosk.store import audit, devices
 from kiosk.store.audit import Line
 
-HEAD = ("time", "device", "act", "about")
+HEAD = ("time", "device", "called", "act", "about")
 
 
 class AlreadyThere(Exception):
@@ -31,20 +31,21 @@ def export_audit(database: Database, out: Path) -> int:
     part = out.with_name(f"{out.name}.{token_hex(4)}{PART}")
     try:
         with database.reading() as db:
-            count = _write(part, audit.lines(db))
+            count = _write(part, audit.lines(db), devices.called(db))
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     return count
 
 
-def _write(file: Path, lines: Iterable[Line]) -> int:
+def _write(file: Path, lines: Iterable[Line], called: Mapping[str, str]) -> int:
     count = 0
     with file.open("x", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(HEAD)
         for count, line in enumerate(lines, 1):  # noqa: B007  # how many there were
-            writer.writerow((_moment(line.at), line.who, line.what, line.about))
+            name = called.get(line.who, "")
+            writer.writerow((_moment(line.at), line.who, name, line.what, line.about))
         opened.flush()
         os.fsync(opened.fileno())
     return count

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from kiosk.database import metadata
+from kiosk.store import audit
 
 sessions = Table(
     "sessions",
@@ -126,7 +127,9 @@ def sign_in(
         "name": _tidy(name),
         "number": next_number(db, role, event),
     }
-    db.execute(insert(sessions).values(id=_hash(cookie), **fields))
+    own = _hash(cookie)
+    db.execute(insert(sessions).values(id=own, **fields))
+    audit.note(db, "paired", who=own, at=now, about=own)
     return cookie
 
 
@@ -169,8 +172,8 @@ def wake(db: Connection, session_id: str) -> None:
     )
 
 
-def sign_out(db: Connection, session_id: str, now: float) -> None:
-    """End a session for good.
+def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
+    """End a session for good, as its own device or whoever revokes it wishes.
 
     Raises:
         UnknownDevice: it is not there, or has ended.
@@ -178,6 +181,14 @@ def sign_out(db: Connection, session_id: str, now: float) -> None:
     live = (sessions.c.id == session_id) & sessions.c.ended_at.is_(None)
     if db.execute(update(sessions).where(live).values(ended_at=now)).rowcount != 1:
         raise UnknownDevice("No such device is paired any more.")
+    what = "left" if who == session_id else "revoked"
+    audit.note(db, what, who=who, at=now, about=session_id)
+
+
+def called(db: Connection) -> dict[str, str]:
+    """Return what every device that ever was paired is called, by its id."""
+    query = select(sessions.c.id, sessions.c.name, sessions.c.role, sessions.c.number)
+    return {row.id: row.name or f"{row.role} {row.number}" for row in db.execute(query)}
 
 
 def end_others(db: Connection, event: str, now: float) -> None:

@@ -13,6 +13,7 @@ from kiosk.store.acts import DECIDED, acts
 MANY_WAITING = 15  # pledges at which a second volunteer helps
 RECENT = 300.0  # seconds
 LATEST = 50  # decisions whose wait counts
+MOST = 1000  # promises, or decisions, that are counted in `RECENT`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def _median(db: Connection) -> float | None:
 def _arrived(db: Connection, since: float) -> int:
     """Count by ids: they begin with the millisecond in which they were made."""
     first = str(UUID(int=max(0, int(since * 1000)) << 80))
-    query = select(func.count()).select_from(pledges)
-    return int(db.execute(query.where(pledges.c.id >= first)).scalar_one())
+    newest = select(pledges.c.id).where(pledges.c.id >= first).limit(MOST).subquery()
+    return int(db.execute(select(func.count()).select_from(newest)).scalar_one())
 
 
 def _decided(db: Connection, since: float) -> int:
@@ -71,7 +72,7 @@ def _decided(db: Connection, since: float) -> int:
         select(acts.c.at, acts.c.before)
         .where(acts.c.kind == DECIDED, ~acts.c.is_undone)
         .order_by(acts.c.id.desc())
-        .limit(1000)
+        .limit(MOST)
         .subquery()
     )
     query = select(func.count()).select_from(newest)

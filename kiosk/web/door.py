@@ -62,7 +62,7 @@ def spend(code: str) -> ResponseReturnValue:
         link = devices.use_link(db, code, current.now())
         if known:
             with suppress(UnknownDevice):
-                devices.sign_out(db, known.id, current.now())
+                devices.sign_out(db, known.id, current.now(), who=known.id)
         cookie = devices.sign_in(
             db,
             link.role,
@@ -101,5 +101,5 @@ def pair() -> ResponseReturnValue:
 def revoke(device_id: str) -> ResponseReturnValue:
     """End a device's pairing; its sockets close at the next look."""
     with current.booth().house.database.transaction() as db:
-        devices.sign_out(db, device_id, current.now())
+        devices.sign_out(db, device_id, current.now(), who=current.device())
     return {"revoked": device_id}

@@ -8,6 +8,7 @@ from typing import TextIO
 from kiosk import words
 from kiosk.event import CATALOGUES
 from kiosk.store import devices
+from kiosk.store.audit import COMMAND
 from kiosk.store.devices import Session
 from kiosk.web.current import CALLED
 from kiosk.web.guard import is_this_computer
@@ -58,7 +59,7 @@ def revoke(data: Path, name: str) -> Iterator[str]:
         paired = devices.paired(db)
         meant = [each for each in paired if not name or _is_called(each, name)]
         for each in meant:
-            devices.sign_out(db, each.id, time.time())
+            devices.sign_out(db, each.id, time.time(), who=COMMAND)
     if name and not meant:
         raise CannotOpen(f"No paired device is called {name}: see pair --list.")
     for each in meant:

@@ -13,18 +13,22 @@ ALIVE = 25.0  # seconds a screen may be silent and still count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
-    """One open socket: what it is, in which language, by whose session if any."""
+    """One open socket: what it is, in which language, by whose session if any.
+
+    `room` is what all of its kind are sent together.
+    """
 
     screen: str
     language: str
     session: str | None
     only: Filter = EVERYTHING
     heard: float = 0.0  # monotonic seconds
+    room: str = field(init=False)
 
-    @property
-    def room(self) -> str:
-        """What is sent to all of its kind together."""
-        return f"{self.screen}:{self.language}:{self.only.query}"
+    def __post_init__(self) -> None:
+        """Name the room once: every screen that comes asks all others for theirs."""
+        room = f"{self.screen}:{self.language}:{self.only.query}"
+        object.__setattr__(self, "room", room)
 
 
 @dataclass(slots=True)

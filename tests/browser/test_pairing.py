@@ -124,7 +124,7 @@ def test_a_wall_elsewhere_that_is_revoked_shows_words_alone(
 
         device = devices_of(everyone)[-1]
         with everyone.house.database.transaction() as db:
-            devices.sign_out(db, device.id, 0.0)
+            devices.sign_out(db, device.id, 0.0, who="an operator")
 
         expect(wall.locator(".tile")).to_have_count(0, timeout=SEEN)
         expect(wall.locator("wall-screen")).to_have_attribute("data-cut", "")

@@ -10,7 +10,7 @@ from kiosk.booth import Booth
 from kiosk.booth.export import AlreadyThere, export_audit
 from kiosk.booth.house import House
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import audit
+from kiosk.store import audit, devices
 from kiosk.store.modes import Mode
 from tests.night import kept
 
@@ -97,12 +97,34 @@ def test_the_file_holds_every_line_and_no_word_of_a_guest(
 
     text = out.read_text(encoding="utf-8")
     head, *rows = csv.reader(text.splitlines())
-    assert head == ["time", "device", "act", "about"]
+    assert head == ["time", "device", "called", "act", "about"]
     assert count == len(rows) == 11
-    assert rows[1][1:] == [LAN, "approved", pledge.id]
+    assert rows[1][1:] == [LAN, "", "approved", pledge.id]
     assert all(datetime.fromisoformat(row[0]).tzinfo for row in rows)
     for secret in (pledge.words, pledge.token, pledge.code, "Mình sẽ nghe."):
         assert secret not in text
+
+
+def test_devices_that_pair_and_leave_are_in_it_by_what_they_are_called(
+    house: House, booth: Booth, pledge: Pledge, tmp_path: Path
+) -> None:
+    with house.database.transaction() as db:
+        cookie = devices.sign_in(db, "volunteer", 1.0, event="e", name="Máy của Mai")
+        device = devices.session(db, cookie)
+    assert device
+    booth.desk.decide(pledge.id, Decision.APPROVED, revision=1, who=device.id)
+    with house.database.transaction() as db:
+        devices.sign_out(db, device.id, 2.0, who=audit.COMMAND)
+    out = tmp_path / "audit.csv"
+
+    export_audit(house.database, out)
+
+    _head, *rows = csv.reader(out.read_text(encoding="utf-8").splitlines())
+    assert [row[1:] for row in rows] == [
+        [device.id, "Máy của Mai", "paired", device.id],
+        [device.id, "Máy của Mai", "approved", pledge.id],
+        [audit.COMMAND, "", "revoked", device.id],
+    ]
 
 
 def test_an_export_never_overwrites_and_leaves_nothing_half_written(

@@ -72,7 +72,7 @@ def test_a_session_is_known_by_its_cookie_until_it_ends(database: Database) -> N
         session = devices.session(db, cookie)
         assert session
         assert (session.role, session.is_asleep) == ("volunteer", False)
-        devices.sign_out(db, session.id, NOW + 1)
+        devices.sign_out(db, session.id, NOW + 1, who="an operator")
 
         assert devices.session(db, cookie) is None
         assert devices.session(db, "guessed") is None
@@ -117,7 +117,7 @@ def test_devices_are_numbered_by_role_and_event_and_no_number_comes_twice(
         for role in ("volunteer", "wall", "volunteer"):
             devices.sign_in(db, role, NOW, event=EVENT)
         second = next(each for each in devices.paired(db) if each.number == 2)
-        devices.sign_out(db, second.id, NOW)
+        devices.sign_out(db, second.id, NOW, who="an operator")
         devices.sign_in(db, "volunteer", NOW, event=EVENT)
         devices.sign_in(db, "volunteer", NOW, event="another")
         numbers = sorted((each.role, each.number) for each in devices.paired(db))
@@ -151,13 +151,13 @@ def test_a_device_is_signed_out_once(database: Database) -> None:
     with database.transaction() as db:
         devices.sign_in(db, "wall", NOW, event=EVENT)
         (wall,) = devices.paired(db)
-        devices.sign_out(db, wall.id, NOW)
+        devices.sign_out(db, wall.id, NOW, who="an operator")
 
         assert devices.paired(db) == []
         assert wall.id not in devices.awake(db)
     for gone in (wall.id, "nobody"):
         with pytest.raises(UnknownDevice), database.transaction() as db:
-            devices.sign_out(db, gone, NOW)
+            devices.sign_out(db, gone, NOW, who="an operator")
 
 
 def test_pairing_ends_with_the_event(database: Database) -> None:

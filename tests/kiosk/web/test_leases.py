@@ -149,7 +149,7 @@ def revoke_the_first(served: Overheard) -> None:
     database = Database(sqlite_url(served.data / DATABASE))
     with closing(database), database.transaction() as db:
         *_, first, _newest = devices.paired(db)
-        devices.sign_out(db, first.id, 0.0)
+        devices.sign_out(db, first.id, 0.0, who="an operator")
 
 
 @pytest.mark.parametrize("how", ["gives it back", "signs out", "is revoked"])

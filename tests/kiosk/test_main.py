@@ -376,7 +376,7 @@ def test_the_audit_is_written_once_beside_the_running_booth(tmp_path: Path) -> N
         second = kiosk("export", "--audit", "--out", out, "--data", booth.data)
 
         assert (first.returncode, first.stdout) == (0, f"{out}: 1 lines.\n")
-        assert "command line,withdrawn," in out.read_text(encoding="utf-8")
+        assert "command line,,withdrawn," in out.read_text(encoding="utf-8")
         assert second.returncode == 1
         assert second.stderr == f"{out}: is there already. Choose another name.\n"
 

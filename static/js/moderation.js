@@ -341,7 +341,7 @@ class ModerationScreen extends HTMLElement {
   }
 
   async #undo() {
-    if (this.#toast.goBack()) return
+    if (this.#toast.goBack() || this.dataset.view === "hung") return
 
     if (this.dataset.view !== "grid") this.#show("queue")
     await this.#acts.undo(this.#leases.page)

@@ -238,8 +238,9 @@ def code_is_free(db: Connection, code: str) -> bool:
 
 
 def oldest_waiting(db: Connection) -> datetime | None:
-    """Return when the longest-waiting pledge was kept."""
+    """Return when the longest-waiting pledge was kept; a request is no such wait."""
     waits = (pledges.c.decision == Decision.WAITING) & ~pledges.c.is_withdrawn
+    waits &= ~pledges.c.is_hidden
     # The first by number: a minimum would look at all that wait.
     query = select(pledges.c.kept_at).where(waits).order_by(pledges.c.number)
     kept_at = db.scalar(query.limit(1))

@@ -1,4 +1,4 @@
-"""The audit: who did what, when, by which device; one line an act, ids only."""
+"""The audit: who did what, when, by which device; one line an act, in ids."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

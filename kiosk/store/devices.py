@@ -45,6 +45,7 @@ one_time = Table(
     Column("name", String, nullable=False),  # for the device it lets in, "" for none
 )
 
+VOLUNTEER = "volunteer"
 ONE_TIME = 600.0  # seconds a one-time link is good for
 LONGEST_NAME = 40  # characters
 
@@ -156,6 +157,13 @@ def awake(db: Connection) -> set[str]:
     """Return the ids of the sessions that are neither ended nor asleep."""
     live = sessions.c.ended_at.is_(None) & ~sessions.c.is_asleep
     return set(db.scalars(select(sessions.c.id).where(live)))
+
+
+def tablets(db: Connection) -> set[str]:
+    """Return the ids of the volunteers' devices that are awake."""
+    live = sessions.c.ended_at.is_(None) & ~sessions.c.is_asleep
+    theirs = sessions.c.role == VOLUNTEER
+    return set(db.scalars(select(sessions.c.id).where(live, theirs)))
 
 
 def put_to_sleep(db: Connection, session_id: str) -> None:

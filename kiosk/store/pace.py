@@ -49,6 +49,7 @@ def _median(db: Connection) -> float | None:
     latest = (
         select(acts.c.pledge, acts.c.at)
         .where(acts.c.kind == DECIDED, ~acts.c.is_undone)
+        .where(acts.c.before == Decision.WAITING)
         .order_by(acts.c.id.desc())
         .limit(LATEST)
         .subquery()

@@ -13,6 +13,7 @@ from kiosk.web.news import QUEUE, View, news, wall
 from kiosk.web.roles import SCREENS, roles
 from kiosk.web.screens import Listener, Screens
 
+DROPPED = 330.0  # seconds of silence after which a tablet has to be woken
 LOOK = 0.25  # seconds between two looks for what other processes committed
 
 
@@ -65,6 +66,7 @@ class Live:
     def _turn(self, cursors: dict[str, str]) -> None:
         with current.booth().house.database.reading() as db:
             head, awake = feed.now(db).cursor, devices.awake(db)
+        self._rest_tablets()
         for sid in self.screens.asleep(awake):
             # Signing out does not reach an open socket by itself.
             self._socket.server.disconnect(sid)
@@ -75,6 +77,18 @@ class Live:
             after = cursors.setdefault(listener.room, head)
             cursors[listener.room] = self._send(listener, after, head)
         self._share_out(rooms.values())
+
+    def _rest_tablets(self) -> None:
+        """Put to sleep the tablets whose page went without a word, minutes ago.
+
+        A page that is open rests by itself; a tab that the tablet dropped cannot.
+        """
+        with current.booth().house.database.reading() as db:
+            silent = self.screens.silent(devices.tablets(db), DROPPED)
+        if silent:
+            with current.booth().house.database.transaction() as db:
+                for each in silent:
+                    devices.put_to_sleep(db, each)
 
     def _share_out(self, rooms: Iterable[Listener]) -> None:
         if not self._must_share.is_set():

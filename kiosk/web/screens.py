@@ -38,6 +38,7 @@ class Screens:
     _lock: Lock = field(default_factory=Lock)
     _open: dict[str, Listener] = field(default_factory=dict)
     _seen: dict[str, float] = field(default_factory=dict)  # sessions, monotonic seconds
+    _since: float = field(default_factory=time.monotonic)
 
     def hear(self, sid: str, listener: Listener) -> None:
         """Note that a screen listens from now on."""
@@ -93,6 +94,11 @@ class Screens:
         """Return the seconds since a paired device was heard; None when never."""
         seen = self._seen.get(session)
         return None if seen is None else time.monotonic() - seen
+
+    def silent(self, sessions: Iterable[str], longer: float) -> list[str]:
+        """Return those of which nothing was heard for so many seconds."""
+        late = time.monotonic() - longer
+        return [each for each in sessions if self._seen.get(each, self._since) < late]
 
     def count(self, screen: str) -> int:
         """Count the screens of a kind that are alive."""

@@ -24,6 +24,8 @@ export class Board {
 
   /** Take a tile down; the light falls on the newest that is left. */
   takeDown(tile) {
+    if (!tile) return
+
     tile.remove()
     const tiles = this.#tiles()
     if (!this.#fits(tiles.length)) this.#lay(tiles)

@@ -61,8 +61,8 @@ export class Hold {
   }
 }
 
-/** Call `done()` once this key of the keyboard was held. */
-export function holdKey(wanted, done) {
+/** Call `done()` once this key of the keyboard was held, until `signal` ends it. */
+export function holdKey(wanted, done, signal) {
   let timer
   const isIt = ({ key, ctrlKey, metaKey, altKey }) =>
     key.toLowerCase() === wanted && !ctrlKey && !metaKey && !altKey
@@ -70,11 +70,11 @@ export function holdKey(wanted, done) {
     clearTimeout(timer)
     timer = undefined
   }
-  document.addEventListener("keydown", (event) => {
+  const pressed = (event) => {
     if (isIt(event) && !event.repeat && !timer) timer = setTimeout(done, LONG)
-  })
-  document.addEventListener("keyup", (event) => {
-    if (isIt(event)) end()
-  })
-  window.addEventListener("blur", end)
+  }
+  document.addEventListener("keydown", pressed, { signal })
+  document.addEventListener("keyup", (event) => isIt(event) && end(), { signal })
+  window.addEventListener("blur", end, { signal })
+  signal.addEventListener("abort", end)
 }

@@ -13,6 +13,12 @@ export class Lights {
     }))
   }
 
+  /** Whether a promise's time is not over. */
+  has(id) {
+    const now = performance.now()
+    return this.#schedule.some((each) => each.id === id && each.ends > now)
+  }
+
   /** Return who is in the light now. */
   get current() {
     const now = performance.now()

@@ -227,7 +227,8 @@ class ModerationScreen extends HTMLElement {
   }
 
   #touched(button) {
-    if (button?.dataset.show) this.#show(button.dataset.show)
+    if (button?.dataset.open) this.#open(button.dataset.open)
+    else if (button?.dataset.show) this.#show(button.dataset.show)
     else if (button?.dataset.answer) this.#requests.touched(button)
     else if (button?.dataset.hung) this.#hung.touched(button)
     else if (button?.dataset.do) this.#do(button.dataset.do)

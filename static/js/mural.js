@@ -12,6 +12,7 @@ export class Mural {
   #picture
   #guest // the slot of who was just added
   #turn = 0 // of asking for the picture: only the newest answer counts
+  #arriving = 0 // of guests: whoever left, or was followed, does not come late
   #old // the timer that takes an old picture away
 
   /** `only` is the wall's filter, `told(room)` hears how many cells wait. */
@@ -26,8 +27,9 @@ export class Mural {
 
   /** Nobody stays who left: without a new picture in a second there is none. */
   takeDown(tile) {
-    if (this.#guest?.contains(tile)) this.#land()
-    tile.remove()
+    this.#arriving += 1
+    if (tile && this.#guest?.contains(tile)) this.#land()
+    tile?.remove()
     this.#old ??= setTimeout(() => this.#picture?.remove(), PATIENCE)
     this.#refresh()
   }
@@ -38,6 +40,7 @@ export class Mural {
 
   clear() {
     this.#turn += 1
+    this.#arriving += 1
     clearTimeout(this.#old)
     this.#old = undefined
     this.#land()
@@ -47,11 +50,12 @@ export class Mural {
 
   /** Show who was just added, beside the place where they are; then they fly there. */
   async light(tile, { isNew, lasts }) {
+    const arriving = ++this.#arriving
     this.#land()
     if (!isNew) return
 
     const { cell, columns, rows } = await this.#ask(tile.dataset.pledge)
-    if (cell === null || cell === undefined || !this.#element.isConnected) return
+    if (arriving !== this.#arriving || cell === null || cell === undefined) return
 
     this.#land()
     const at = { x: ((cell % columns) + 0.5) / columns, y: cellRow(cell, columns, rows) }

@@ -27,6 +27,11 @@ export class Programme {
     this.#lights.follow(schedule)
   }
 
+  /** Whether a promise is in the light, or will be. */
+  awaits(id) {
+    return this.#lights.has(id)
+  }
+
   /** Begin anew: nothing is in the light. */
   reset() {
     this.#shown = undefined

@@ -23,6 +23,8 @@ export class Slides {
   }
 
   takeDown(tile) {
+    if (!tile) return
+
     this.#tiles.delete(tile)
     tile.remove()
     if (tile === this.#lit) this.#lit = undefined

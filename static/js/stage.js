@@ -11,11 +11,12 @@ export class Stage {
   #stars = []
   #shown // a pledge's id
 
-  constructor(element) {
+  /** Listen to the keyboard, or a clicker, until `signal` ends it. */
+  constructor(element, signal) {
     this.#element = element
-    document.addEventListener("keydown", (event) => this.#pressed(event))
+    document.addEventListener("keydown", (event) => this.#pressed(event), { signal })
     document.fonts.ready.then(() => this.#fit())
-    window.addEventListener("resize", () => this.#fit())
+    window.addEventListener("resize", () => this.#fit(), { signal })
   }
 
   /** Show these: each `{ id, number, words, language }`; the one that is read stays. */

@@ -5,6 +5,7 @@ const STAYS = 10 // seconds
 export class Toast {
   #element
   #undo // the way back of what was just said, when it is not the queue's
+  #isGoing = false // whether that way is being gone
   #left = 0 // seconds
   #timer
 
@@ -20,6 +21,7 @@ export class Toast {
   say(words, { undo, canUndo = Boolean(undo) } = {}) {
     clearInterval(this.#timer)
     this.#undo = undo
+    this.#isGoing = false
     this.#element.querySelector(".toast__words").textContent = words
     this.#element.querySelector("button").hidden = !canUndo
     this.#element.hidden = false
@@ -28,12 +30,13 @@ export class Toast {
     this.#timer = setInterval(() => this.#tick(), 1000)
   }
 
-  /** Go the way back that was given; say whether there was one. */
+  /** Go the way back that was given, once; say whether there is one. */
   goBack() {
-    const undo = this.#isOpen ? this.#undo : undefined
-    this.#undo = undefined
-    undo?.()
-    return Boolean(undo)
+    if (!this.#isOpen || !this.#undo) return false
+
+    if (!this.#isGoing) this.#undo()
+    this.#isGoing = true
+    return true
   }
 
   hide() {

@@ -15,6 +15,7 @@ import { Stage } from "./stage.js"
 const UNEASY = 12 // seconds of silence until a small grey sign
 const BLANK = "b" // the key that, held, blanks every wall
 const CUT = 30 // seconds of silence until no photo hangs: a removal could not reach us
+const AGAIN = 1_000 // ms until a booth that did not answer is asked again
 const LOOK = 250 // ms between two looks at the programme
 const MOST = 61 // promises a wall holds: the spotlight's and 60 tiles
 const OTHERS = 6 // older promises that come back at once
@@ -32,11 +33,14 @@ class WallScreen extends HTMLElement {
   #hung = new Map() // a pledge's id to the tile that hangs
   #arrivals = 0
   #isFailing = false
+  #isBlanking = false // whether B was held, and no answer has come yet
+  #gone = new AbortController() // ends what listens to the page for this screen
 
   connectedCallback() {
     const board = this.querySelector(".wall__board")
     const { only } = this.dataset
-    this.#stage = new Stage(this.querySelector(".reader"))
+    const { signal } = this.#gone
+    this.#stage = new Stage(this.querySelector(".reader"), signal)
     this.#asides = new Asides(this.querySelector(".wall__aside"))
     this.#views = {
       mosaic: new Board(board),
@@ -53,7 +57,7 @@ class WallScreen extends HTMLElement {
     }))
     this.#hangAll(entries).then(() => this.#begin())
     this.querySelector(".wall__arriving").replaceChildren()
-    holdKey(BLANK, () => this.#blank())
+    holdKey(BLANK, () => this.#blank(), signal)
     this.#timers = [setInterval(() => this.#turn(), LOOK), drift(this), renewing(this)]
     this.connection = listen("wall", {
       feed: this.dataset.feed,
@@ -68,6 +72,7 @@ class WallScreen extends HTMLElement {
   disconnectedCallback() {
     this.connection.close()
     this.#timers.forEach(clearInterval)
+    this.#gone.abort()
   }
 
   /** Whether a wall that begins anew may take this one's place: nothing is amiss. */
@@ -101,9 +106,12 @@ class WallScreen extends HTMLElement {
   }
 
   #apply({ reset, entries, promises, is_blank: isBlank, mode, lights, stars, others }) {
+    if (this.#isBlanking) return
+
     this.toggleAttribute("data-blank", isBlank)
     this.#switchTo(mode)
     if (reset) this.#keepOnly(new Set(entries.map(({ id }) => id)))
+    if (reset) this.#view.takeDown()
     entries
       .filter(({ id, html }) => id && !html)
       .forEach(({ id }) => this.#takeDown(id))
@@ -138,7 +146,7 @@ class WallScreen extends HTMLElement {
   async #hang(id, html, arrival = ++this.#arrivals) {
     if (this.#wanted.get(id)?.source === html) return
 
-    this.#takeDown(id)
+    if (this.#wanted.has(id)) this.#takeDown(id)
     const tile = Object.assign(drawn(html), { source: html, arrival })
     this.#wanted.set(id, tile)
     this.#mood()
@@ -154,7 +162,7 @@ class WallScreen extends HTMLElement {
     const tile = this.#hung.get(id)
     this.#wanted.delete(id)
     this.#hung.delete(id)
-    if (tile) this.#view.takeDown(tile)
+    this.#view.takeDown(tile) // none here: the campaign's picture has more than tiles
     this.#mood()
   }
 
@@ -168,8 +176,11 @@ class WallScreen extends HTMLElement {
     })
   }
 
+  /** The oldest of those whose time in the light is not still to come. */
   #oldest() {
-    const tiles = [...this.#hung.values()]
+    const all = [...this.#hung.values()]
+    const over = all.filter(({ dataset }) => !this.#programme.awaits(dataset.pledge))
+    const tiles = over.length ? over : all
     return tiles.reduce((one, other) => (one.arrival < other.arrival ? one : other))
   }
 
@@ -194,11 +205,16 @@ class WallScreen extends HTMLElement {
     if (seconds >= CUT) this.#cut()
   }
 
-  /** Blank this wall before any answer, and all the others by it. */
+  /** Blank this wall before any answer, and all the others by it: asked until heard. */
   async #blank() {
+    if (this.#isBlanking) return
+
+    this.#isBlanking = true
     this.dataset.blank = ""
     this.#empty()
-    await post("/wall/blank")
+    while (this.isConnected && (await post("/wall/blank")).status === 0) await moment()
+    this.#isBlanking = false
+    this.connection.startOver()
   }
 
   #cut() {
@@ -215,6 +231,10 @@ class WallScreen extends HTMLElement {
     this.connection.forget()
     this.#mood()
   }
+}
+
+function moment() {
+  return new Promise((resume) => setTimeout(resume, AGAIN))
 }
 
 function number(value) {

@@ -1,12 +1,13 @@
 """Blank walls: a second's hold, every photo off every wall, and back again."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kiosk.booth import Booth
-from tests.browser.beside import hung, keep
+from tests.browser.beside import CALM, beside, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import asleep, signed_in
@@ -223,3 +224,24 @@ def measured(page: Page, state: str, language: str) -> list[str]:
     """Measure a volunteer's screen, and leave its picture."""
     shoot(page, state, language)
     return faults(page, touch=FINGER)
+
+
+def test_a_key_that_nobody_heard_blanks_every_wall_once_the_booth_answers(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        new = hung(booth, 0)
+        wall, other = (at_the_wall(browser, served) for _ in range(2))
+        for each in (wall, other):
+            expect(tile(each, new)).to_be_visible(timeout=SEEN)
+        served.kill()
+
+        wall.keyboard.down("b")
+        expect(wall.locator(".tile")).to_have_count(0)
+        wall.keyboard.up("b")
+        served.start()
+
+        for each in (wall, other):
+            expect(each.locator(".tile")).to_have_count(0, timeout=30_000)
+            screen = each.locator("wall-screen")
+            expect(screen).to_have_attribute("data-blank", "", timeout=30_000)

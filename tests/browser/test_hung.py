@@ -101,6 +101,27 @@ def test_undo_by_key_goes_the_same_way_and_only_once(
     assert now(booth, pledge).revision == pledge.revision + 2
 
 
+def test_a_second_key_does_not_take_back_what_was_decided_in_the_queue(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    pledge, other = hung(booth, 0), keep(booth, 1)
+    page = page_of(browser, TABLET)
+    signed_in(page, served.url, served.pin)
+    expect(page.locator(f'.case[data-pledge="{other.id}"]')).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".toast")).to_be_visible()
+    page.locator('[data-show="hung"]').tap()
+    button(page, pledge, "private").tap()
+    expect(button(page, pledge, "private")).to_have_count(0)
+    page.evaluate("new Promise((done) => setTimeout(done, 350))")
+
+    for _ in range(3):
+        page.keyboard.press("u")
+
+    expect(button(page, pledge, "private")).to_be_visible()
+    assert now(booth, other).decision is Decision.PRIVATE
+
+
 def test_remove_needs_a_second_touch(
     browser: Browser, served: Served, booth: Booth
 ) -> None:

@@ -1,10 +1,11 @@
 """The ways a wall shows photos: switched live, in the light that was scheduled."""
 
+import re
 import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import delete
 
 from kiosk import store
@@ -137,6 +138,50 @@ def test_what_is_taken_down_leaves_at_once_in_every_mode(
     assert picture(wall) == bare
     if mode == "picture":
         expect(wall.locator(".mural")).to_have_count(1, timeout=SEEN)
+
+
+def test_who_left_is_not_in_the_picture_when_no_tile_of_theirs_was_held(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    while len(hanging(booth)) < 64:
+        hung(booth, 0)
+    first = hanging(booth)[-1]
+    wall = at_the_wall(browser, served)
+    shown_as(booth, wall, "picture")
+    mural = wall.locator(".mural")
+    expect(mural).to_be_visible(timeout=SEEN)
+    wall.wait_for_timeout(1000)  # what was asked for has come
+    before = str(mural.get_attribute("src"))
+
+    booth.desk.withdraw(first)
+
+    expect(mural).not_to_have_attribute("src", before, timeout=SEEN)
+    expect(mural).to_have_count(1)
+
+
+def test_who_left_does_not_come_late_into_the_picture(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    _forget_the_schedule(booth)
+    wall = at_the_wall(browser, served)
+    shown_as(booth, wall, "picture")
+    asked: list[Route] = []
+    wall.route(re.compile(r"/wall/picture\?.*show=.+"), lambda each: asked.append(each))  # noqa: PLW0108  # Playwright marks what it calls
+    new = hung(booth, 0, face=True)
+    expect(wall.locator(".mural")).to_have_count(1, timeout=SEEN)
+    while not asked:
+        wall.wait_for_timeout(50)
+
+    decided(booth, new, Decision.REMOVED)
+    expect(wall.locator("wall-screen")).not_to_have_attribute("data-blank", "")
+    gone = wall.evaluate("document.querySelector('.mural')?.src")
+    while wall.evaluate("document.querySelector('.mural')?.src") == gone:
+        wall.wait_for_timeout(50)
+    for each in asked:
+        each.continue_()
+    wall.wait_for_timeout(1000)  # the answer has been read
+
+    expect(wall.locator(f'[data-pledge="{new.id}"]')).to_have_count(0)
 
 
 def test_a_picture_that_cannot_be_made_anew_is_taken_off_the_wall(

@@ -64,9 +64,21 @@ def test_a_pledge_is_found_by_its_code_in_every_state_it_may_be_in(
     for state, pledge in states.items():
         said = found(volunteer, f"code={pledge.code.lower()[3:]}")
         assert pledge.id in said
-        assert pledge.words in said
+        assert (pledge.words in said) is (state != "Waiting")
         assert state in said
         assert "1 found." in said
+
+
+def test_what_waits_is_for_the_eyes_of_who_holds_it_in_the_queue(
+    volunteer: Device, booth: Booth
+) -> None:
+    pledge = kept(booth)
+
+    said = found(volunteer, f"code={pledge.code}")
+
+    for hidden in (pledge.words, "/pictures/", pledge.token):
+        assert hidden not in said
+    assert f'data-open="{pledge.id}"' in said
 
 
 def test_of_what_is_gone_only_that_it_is_gone_is_said(

@@ -84,3 +84,12 @@ def test_a_pledge_is_shown_where_a_wall_for_it_is_alive(screens: Screens) -> Non
 
     screens.hear("another", replace(WALL, only=Filter.of("theme=listen")))
     assert screens.show(pledge)
+
+
+def test_whose_page_went_without_a_word_is_found_after_its_time(
+    screens: Screens,
+) -> None:
+    screens.see("a tablet")
+
+    assert screens.silent(["a tablet", "another"], 60.0) == []
+    assert screens.silent(["a tablet", "another"], -1.0) == ["a tablet", "another"]

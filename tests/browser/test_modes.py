@@ -24,7 +24,10 @@ PHOTO_MODES = ["mosaic", "slideshow", "picture"]
 LIT = ".slot--light .tile, .slot--slide .tile"
 NOTE_WHO_COMES = """id => new MutationObserver(() => {
   window.came ||= Boolean(document.querySelector(`[data-pledge="${id}"]`))
-}).observe(document.querySelector(".wall__board"), { childList: true, subtree: true })"""
+}).observe(document.querySelector("wall-screen"), {
+  childList: true,
+  subtree: true,
+})"""
 RENEWED = """async () => {
   const old = document.querySelector("wall-screen")
   const bare = []

@@ -165,7 +165,7 @@ def test_a_tablet_whose_screen_is_off_shows_nothing_and_sleeps_after_thirty_seco
     signed_in(page, served.url, served.pin)
 
     page.evaluate(HIDE, True)
-    expect(page.locator(".case").first).to_be_hidden()
+    expect(page.locator(".case:visible")).to_have_count(0)
     if sleeps:
         now = page.evaluate("Date.now() / 1000")
         page.clock.set_system_time(now + seconds)  # no timer ran meanwhile
@@ -175,7 +175,7 @@ def test_a_tablet_whose_screen_is_off_shows_nothing_and_sleeps_after_thirty_seco
         page.evaluate(HIDE, False)
 
     if seconds < 30:
-        expect(page.locator(".case").first).to_be_visible()
+        expect(page.locator(".case:visible")).to_have_count(1)
     else:
         expect(page.locator(".pad")).to_be_visible()
         expect(page.locator(".case")).to_have_count(0)

@@ -92,7 +92,7 @@ def test_a_card_without_a_face_goes_the_same_way_in_english(
         code = code_of(guest)
 
         expect(volunteer.get_by_text(code)).to_be_visible()
-        tap(volunteer, EN.approve)
+        volunteer.get_by_role("button", name=EN.approve, exact=True).tap()
         expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
         card = the_card(booth)
         assert b'<html lang="en"' in delivered(link_on(card))

@@ -4,6 +4,7 @@ import { drawn } from "./live.js"
 import { post } from "./post.js"
 
 const PAUSE = 250 // ms without another letter until we look
+const SAID = { private: "saidBack", removed: "saidRemoved", approved: "saidApproved" }
 const SETTLE = 300 // ms after an act: a double tap must not do the next one
 
 export class Hung {
@@ -101,9 +102,8 @@ export class Hung {
 
   async #decide(decision, { dataset }) {
     const body = { decision, revision: Number(dataset.revision) }
-    const words = decision === "private" ? "saidBack" : "saidRemoved"
     const undo = () => this.#tell(dataset, "undo", {}, "saidUndone")
-    await this.#tell(dataset, "decision", body, words, undo)
+    await this.#tell(dataset, "decision", body, SAID[decision], undo)
   }
 
   async #tell({ pledge, code }, verb, body, words, undo) {

@@ -122,6 +122,23 @@ def test_a_second_key_does_not_take_back_what_was_decided_in_the_queue(
     assert now(booth, other).decision is Decision.PRIVATE
 
 
+def test_what_is_private_is_found_and_hung_after_all(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    pledge = decided(booth, keep(booth, 0), Decision.PRIVATE)
+    page = opened(browser, served)
+    code(page).fill(pledge.code)
+    expect(finds(page)).to_have_count(1)
+
+    button(page, pledge, "approved").tap()
+
+    expect(button(page, pledge, "private")).to_be_visible()
+    assert now(booth, pledge).is_on_wall
+    page.locator('.toast [data-do="undo"]').tap()
+    expect(button(page, pledge, "approved")).to_be_visible()
+    assert now(booth, pledge).decision is Decision.PRIVATE
+
+
 def test_remove_needs_a_second_touch(
     browser: Browser, served: Served, booth: Booth
 ) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from benchmarks import (
+    behind,
     dark,
     decode,
+    frames,
     grown,
     instructions,
     keep,
@@ -46,6 +48,8 @@ GROUPS: Mapping[str, Group] = {
     "preview": preview.measure,
     "live": live.measure,
     "wall": wall.measure,
+    "behind": behind.measure,
+    "frames": frames.measure,
     "mural": mural.measure,
     "grown": grown.measure,
 }
@@ -68,8 +72,8 @@ PROMISED: Mapping[str, str | Later] = {
     "one approval to 500 screens: p99 ≤ 60 ms": "live",
     "the last screen ≤ 4 x a bare asyncio SSE server": "live",
     "500 screens that come at once are connected in ≤ 2 s": "live",
-    "a screen 500 entries behind is whole again in ≤ 1 s": Later("3/8"),
-    "the wall, 60 tiles, 1 photo a second, 6 x throttle: ≤ 1 % missed": Later("3/8"),
+    "a screen 500 entries behind is whole again in ≤ 1 s": "behind",
+    "the wall, 60 tiles, 1 photo a second, 6 x throttle: ≤ 1 % missed": "frames",
     "approve to painted on the wall: ≤ 150 ms, median": "wall",
     "the campaign's picture of 3,000 photos: ≤ 3 s, one more ≤ 20 ms": "mural",
     "newest page, queue, feed at 100,000 pledges: ≤ 1.5 x those at 100": "grown",

@@ -49,12 +49,17 @@ class Desk:
     ) -> Pledge:
         """Decide about a pledge as it was when the volunteer saw it.
 
+        Asked again, because an answer was lost, the answer is the same pledge.
+
         Raises:
             UnknownPledge: there is none of that id.
             AlreadyDecided: it has changed since.
             NotAllowed: it may not become that.
         """
         with self._house.hands.on(pledge_id):
+            now = self._get(pledge_id)
+            if self._is_done(now, decision, revision, who):
+                return now
             before = as_seen(self._house, pledge_id, revision)
             after = before.decided(decision)
             act = Act(
@@ -235,6 +240,15 @@ class Desk:
     def _get(self, pledge_id: str) -> Pledge:
         with self._house.database.reading() as db:
             return store.get(db, pledge_id)
+
+    def _is_done(self, now: Pledge, decision: Decision, seen: int, who: str) -> bool:
+        """Say whether this volunteer decided just so, and nothing happened since."""
+        if (now.decision, now.revision) != (decision, seen + 1):
+            return False
+        try:
+            return self._last(now, who).after is decision
+        except NothingToUndo:
+            return False
 
     def _last(self, pledge: Pledge, who: str) -> Act:
         with self._house.database.reading() as db:

@@ -176,7 +176,7 @@ def decide_all() -> ResponseReturnValue:
 @moderation.post("/pledges/<pledge_id>/undo")
 def undo(pledge_id: str) -> ResponseReturnValue:
     """Take back this volunteer's last decision on a pledge."""
-    page = json.decode(request.get_data(), type=Undone).page
+    page = json.decode(request.get_data() or b"{}", type=Undone).page
     if page:
         current.booth().leases.hold(_holder(page), pledge_id)
     return _answer(current.booth().desk.undo(pledge_id, who=current.device()))

@@ -115,7 +115,7 @@ class WallScreen extends HTMLElement {
     entries
       .filter(({ id, html }) => id && !html)
       .forEach(({ id }) => this.#takeDown(id))
-    const hung = this.#hangAll(entries.filter(({ html }) => html))
+    const hung = this.#hangAll(entries.filter(({ html }) => html).slice(-MOST))
     if (reset) hung.then(() => this.#view.settle())
     if (lights) this.#programme.follow(lights)
     if (stars) this.#stage.tell(stars)

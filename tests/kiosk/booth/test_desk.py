@@ -155,7 +155,8 @@ def test_whoever_wins_files_and_wishes_agree_with_the_row(
         pledge = kept(booth)
 
         def one(number: int, pledge: Pledge = pledge, turn: int = turn) -> Pledge:
-            return decide(booth.desk, pledge, votes[(number + turn) % 6])
+            vote = votes[(number + turn) % 6]
+            return decide(booth.desk, pledge, vote, who=f"volunteer {number}")
 
         told = [each.exception() for each in at_once(6, one)]
 
@@ -654,3 +655,22 @@ def test_a_star_does_not_take_the_way_back_from_who_approved(
 
     assert undone.decision is WAITING
     assert now(house, pledge) == undone
+
+
+@pytest.mark.parametrize(
+    "decision", [Decision.APPROVED, Decision.PRIVATE, Decision.REMOVED]
+)
+def test_a_decision_whose_answer_was_lost_is_the_same_when_it_is_sent_again(
+    booth: Booth, decision: Decision
+) -> None:
+    pledge = kept(booth)
+    first = booth.desk.decide(pledge.id, decision, revision=1, who="them")
+
+    again = booth.desk.decide(pledge.id, decision, revision=1, who="them")
+
+    assert again == first
+    with pytest.raises(AlreadyDecided):
+        booth.desk.decide(pledge.id, decision, revision=1, who="somebody")
+    assert booth.desk.undo(pledge.id, who="them").is_waiting
+    with pytest.raises(AlreadyDecided):
+        booth.desk.decide(pledge.id, decision, revision=1, who="them")

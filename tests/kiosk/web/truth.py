@@ -118,6 +118,10 @@ class Truth:
     ) -> Verdict:
         if not promise.is_known:
             return "UnknownPledge"
+        if (promise.decision, promise.revision) == (decision, revision + 1):
+            act = self._undoable(promise, who)  # an answer that was lost, asked again
+            if act is not None and act.before is not None:
+                return DONE
         if revision != promise.revision:
             return "AlreadyDecided"
         if promise.is_withdrawn or decision not in MAY_BECOME[promise.decision]:

@@ -53,6 +53,7 @@ def _missed(wall: Page, line: Line, coming: Sequence[str]) -> float:
     slow = wall.context.new_cdp_session(wall)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
     wall.evaluate(WATCH)
+    line.hang_up()
     for pledge in coming:
         rest(1.0)
         line.approve(pledge)

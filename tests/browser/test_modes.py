@@ -261,7 +261,7 @@ def test_when_nothing_comes_photos_take_turns_and_facts_stand_between(
 
     seen, facts = set(), 0
     for _ in range(60):
-        wall.clock.run_for(2_000)
+        _pass_two_seconds(wall)
         seen.add(lit(wall))
         if wall.locator(".wall__aside").is_visible():
             facts += 1
@@ -288,7 +288,7 @@ def test_photos_of_earlier_come_back_when_more_hang_than_a_wall_holds(
     first = _ids(wall)
 
     for _ in range(40):
-        wall.clock.run_for(2_000)
+        _pass_two_seconds(wall)
 
     assert _ids(wall) - first
     expect(wall.locator(".tile")).to_have_count(61)
@@ -347,6 +347,12 @@ def test_a_wall_that_is_asked_to_be_still_moves_nothing(
             " && each.effect.getComputedTiming().duration > 0).length"
         )
         assert moving == 0, mode
+
+
+def _pass_two_seconds(wall: Page) -> None:
+    """Let time pass, and what was asked meanwhile be answered: else the wall is cut."""
+    wall.clock.run_for(2_000)
+    wall.wait_for_timeout(50)
 
 
 def _approved(booth: Booth, code: str) -> Pledge:

@@ -1,4 +1,5 @@
 /** Seconds as a person reads them: 8:42. */
 export function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)]
+  return `${minutes}:${String(rest).padStart(2, "0")}`
 }

@@ -1,5 +1,7 @@
 /** How long guests wait, live, and whether one more volunteer is needed. */
 
+import { clock } from "./clock.js"
+
 const LONG = 60 // seconds
 
 export class Meter {
@@ -58,10 +60,4 @@ export class Meter {
     const place = this.#place.querySelector(`[data-${name}]`)
     if (place.textContent !== words) place.textContent = words
   }
-}
-
-/** Minutes and seconds, "1:05". */
-function clock(seconds) {
-  const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)]
-  return `${minutes}:${String(rest).padStart(2, "0")}`
 }

@@ -13,10 +13,6 @@ export class Toast {
     this.#element = element
   }
 
-  get canUndo() {
-    return this.#isOpen && !this.#undo
-  }
-
   /** Say it; `canUndo` shows the way back, `undo` shows it and goes it. */
   say(words, { undo, canUndo = Boolean(undo) } = {}) {
     clearInterval(this.#timer)

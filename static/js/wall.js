@@ -2,6 +2,7 @@
 
 import { Asides } from "./asides.js"
 import { Board } from "./board.js"
+import { clock } from "./clock.js"
 import { holdKey } from "./hold.js"
 import { drawn, listen } from "./live.js"
 import { Mural } from "./mural.js"
@@ -239,10 +240,6 @@ function moment() {
 
 function number(value) {
   return new Intl.NumberFormat(document.documentElement.lang).format(value)
-}
-
-function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 }
 
 customElements.define("wall-screen", WallScreen)

@@ -102,10 +102,11 @@ def test_a_tone_asks_once_a_minute_while_somebody_waits_for_long(
     page.locator(".mod__bar .mark").tap()
     expect(sound).to_have_attribute("data-state", "on")
     page.route("**/moderation/feed*", lambda route: route.abort())
-    page.clock.run_for(50_000)
-    assert tones(page) == 0
+    while page.locator("[data-oldest]").inner_text().startswith("0:"):
+        assert tones(page) == 0
+        page.clock.run_for(1_000)
 
-    page.clock.run_for(15_000)
+    page.clock.run_for(2_000)
     once = tones(page)
     page.clock.run_for(30_000)
     assert (once > 0, tones(page)) == (True, once)

@@ -168,6 +168,7 @@ def test_nobody_approves_a_cry_for_help_by_a_key_before_looking(
 ) -> None:
     pledge = keep(booth, 0, words=CRY["vi"]).id
     page = volunteer(browser, served, 1)
+    expect(guard(page)).to_contain_text(CRY["vi"])
 
     page.keyboard.press("a")
     expect(page.locator(".case:not([hidden])")).to_be_visible()

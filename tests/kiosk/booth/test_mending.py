@@ -102,8 +102,10 @@ def mend(booth: Booth, pledge: Pledge, words: str = MENDED, who: str = "lan") ->
     return booth.mender.mend(pledge.id, words, revision=pledge.revision, who=who)
 
 
-def decide(booth: Booth, pledge: Pledge, decision: Decision) -> Pledge:
-    return booth.desk.decide(pledge.id, decision, revision=pledge.revision, who="minh")
+def decide(
+    booth: Booth, pledge: Pledge, decision: Decision, who: str = "minh"
+) -> Pledge:
+    return booth.desk.decide(pledge.id, decision, revision=pledge.revision, who=who)
 
 
 # Mend
@@ -259,7 +261,7 @@ def test_of_volunteers_who_mend_and_decide_at_once_one_wins_with_one_card(
 ) -> None:
     def one(number: int, pledge: Pledge) -> Pledge:
         if number % 2:
-            return decide(booth, pledge, APPROVED)
+            return decide(booth, pledge, APPROVED, who=f"minh {number}")
         return mend(booth, pledge, f"{MENDED} {number}")
 
     for _ in range(3):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from threading import Event, Lock
 
 from flask import Flask, request
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO
 
 from kiosk.store import devices, feed
 from kiosk.store.filters import EVERYTHING, Filter
@@ -12,6 +12,7 @@ from kiosk.web import current
 from kiosk.web.news import QUEUE, View, news, wall
 from kiosk.web.roles import SCREENS, roles
 from kiosk.web.screens import Listener, Screens
+from kiosk.web.wire import framed, wire_of, write
 
 DROPPED = 330.0  # seconds of silence after which a tablet has to be woken
 LOOK = 0.25  # seconds between two looks for what other processes committed
@@ -97,7 +98,7 @@ class Live:
         self._must_share.clear()  # first: what is said from now on is another time
         for each in rooms:
             if each.screen == "moderation":
-                self._socket.emit("leases", {}, to=each.room)
+                self._tell(each.room, "leases", {})
 
     def _send(self, listener: Listener, after: str, head: str) -> str:
         view = _view(listener)
@@ -105,8 +106,14 @@ class Live:
             return head
 
         told = news(view, after, listener.language)
-        self._socket.emit("news", told, to=listener.room)
+        self._tell(listener.room, "news", told)
         return str(told["cursor"])
+
+    def _tell(self, room: str, event: str, told: object) -> None:
+        frame = framed(event, told)
+        for sid, listener in self.screens.within(room):
+            if not (listener.wire and write(listener.wire, frame)):
+                self._socket.emit(event, told, to=sid)
 
     def _connect(self, auth: object = None) -> bool:
         screen = auth.get("screen") if isinstance(auth, dict) else None
@@ -119,8 +126,8 @@ class Live:
             language=languages[0] if screen == "wall" else current.language(),
             session=session.id if session and session.role == SCREENS[screen] else None,
             only=_only(auth) if screen == "wall" else EVERYTHING,
+            wire=wire_of(request.environ),
         )
-        join_room(listener.room)
         with self._one_by_one, current.booth().house.database.reading() as db:
             # The first of its kind is told what comes from this very moment on: the
             # next turn may be a quarter of a second away.

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from socket import socket
 from threading import Lock
 
 from kiosk.pledge import Pledge
@@ -15,13 +16,15 @@ ALIVE = 25.0  # seconds a screen may be silent and still count
 class Listener:
     """One open socket: what it is, in which language, by whose session if any.
 
-    `room` is what all of its kind are sent together.
+    `wire` is what may be written to from any thread. `room` is what all of its kind
+    are sent together.
     """
 
     screen: str
     language: str
     session: str | None
     only: Filter = EVERYTHING
+    wire: socket | None = None
     heard: float = 0.0  # monotonic seconds
     room: str = field(init=False)
 
@@ -62,6 +65,11 @@ class Screens:
         """Return who listens now."""
         with self._lock:
             return list(self._open.values())
+
+    def within(self, room: str) -> Iterable[tuple[str, Listener]]:
+        """Return who of a room listens now, by socket."""
+        with self._lock:
+            return [each for each in self._open.items() if each[1].room == room]
 
     def sids(self) -> list[str]:
         """Return every open socket."""

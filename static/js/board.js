@@ -1,6 +1,6 @@
 /** Where a wall hangs what: a spotlight, and fixed slots that never move a tile. */
 
-import { sharpen, soften } from "./photo.js"
+import { photoOf, sharpen, show, soften } from "./photo.js"
 import { cards, layoutFor, mosaic } from "./slots.js"
 
 const FEW = 3 // so few promises hang as equal cards
@@ -29,7 +29,7 @@ export class Board {
     tile.remove()
     const tiles = this.#tiles()
     if (!this.#fits(tiles.length)) this.#lay(tiles)
-    else if (!this.#slots[0]?.firstElementChild) this.light(tiles[0], { isNew: false })
+    else if (tile === this.#lit) this.light(tiles[0], { isNew: false })
   }
 
   /** Hang all of these anew, newest first. */
@@ -44,18 +44,38 @@ export class Board {
     this.#lit = undefined
   }
 
-  /** Put a tile in the light, and the one that was there where it came from. */
-  light(tile, { isNew }) {
+  /**
+   * Put a tile in the light, and the one that was there where it came from.
+   *
+   * Once its photo is there, and in two frames: a slow computer misses neither.
+   */
+  async light(tile, { isNew }) {
     const [light] = this.#slots
-    light.toggleAttribute("data-new", isNew)
     this.#lit = tile
-    if (tile.parentElement === light) return
+    if (tile.parentElement === light) return light.toggleAttribute("data-new", isNew)
 
-    const from = tile.parentElement
+    const photo = await photoOf(tile)
+    if (!this.#isDue(tile, light)) return
+
+    light.removeAttribute("data-new")
     ;[...light.children].forEach(soften)
-    from.append(...light.children)
+    tile.parentElement.append(...light.children)
+    await nextFrame()
+    if (!this.#isDue(tile, light)) return this.#straighten(light)
+
+    if (photo) show(tile, photo)
     light.append(tile)
-    sharpen(tile)
+    light.toggleAttribute("data-new", isNew)
+  }
+
+  /** Part two tiles in one place, unless all were laid anew, or another view's are. */
+  #straighten(light) {
+    if (light === this.#slots[0]) this.settle()
+  }
+
+  /** Whether a tile still hangs, on this board, and nobody else was lit since. */
+  #isDue(tile, light) {
+    return tile.isConnected && tile === this.#lit && light === this.#slots[0]
   }
 
   #tiles() {
@@ -90,6 +110,10 @@ export class Board {
     tiles.forEach((tile, at) => this.#slots[at].append(tile))
     this.#slots.filter(isCard).forEach((slot) => [...slot.children].forEach(sharpen))
   }
+}
+
+function nextFrame() {
+  return new Promise(requestAnimationFrame)
 }
 
 function isCard(slot) {

@@ -21,6 +21,8 @@ export class Stage {
 
   /** Show these: each `{ id, number, words, language }`; the one that is read stays. */
   tell(stars) {
+    if (!stars.length && !this.#stars.length) return
+
     const place = Math.max(0, this.#place)
     this.#stars = stars
     if (this.#place < 0) this.#shown = (stars[place] ?? stars.at(-1))?.id

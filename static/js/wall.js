@@ -21,6 +21,8 @@ const LOOK = 250 // ms between two looks at the programme
 const MOST = 61 // promises a wall holds: the spotlight's and 60 tiles
 const OTHERS = 6 // older promises that come back at once
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang)
+
 document.documentElement.dataset.motion = new URLSearchParams(location.search).get("motion")
 
 class WallScreen extends HTMLElement {
@@ -190,7 +192,11 @@ class WallScreen extends HTMLElement {
   }
 
   #count(promises) {
-    this.querySelector(".count__number").textContent = number(promises)
+    const place = this.querySelector(".count__number")
+    const words = number(promises)
+    if (place.textContent === words) return
+
+    place.textContent = words
     this.querySelector(".goal__bar").value = promises
   }
 
@@ -239,7 +245,7 @@ function moment() {
 }
 
 function number(value) {
-  return new Intl.NumberFormat(document.documentElement.lang).format(value)
+  return numbers.format(value)
 }
 
 customElements.define("wall-screen", WallScreen)

@@ -74,41 +74,53 @@ def night(file: Path, count: int) -> Database:
     """Make a night of so many pledges; the newest wait."""
     database = Database(sqlite_url(file))
     with database.transaction() as db:
-        rows = list(_rows(_like(db), count))
-        db.execute(insert(store.pledges), rows)
-        db.execute(insert(store.links), [_link(row) for row in rows])
-        entries = list(_entries(rows))
-        db.execute(insert(feed.feed), entries)
-        db.execute(update(feed.head).values(seq=len(entries), kept=count))
-        for name, tally in Counter(row["decision"] for row in rows).items():
-            here = update(tallies.tallies).where(tallies.tallies.c.name == name)
-            db.execute(here.values(count=tally))
+        fill(db, count, waiting=WAITING)
     return database
+
+
+def fill(db: Connection, count: int, *, waiting: int) -> None:
+    """Add so many pledges to a night, of which the newest wait."""
+    before = feed.now(db)
+    rows = list(_rows(_like(db), before.kept, count, waiting))
+    db.execute(insert(store.pledges), rows)
+    db.execute(insert(store.links), [_link(row) for row in rows])
+    entries = list(_entries(rows, before.seq))
+    db.execute(insert(feed.feed), entries)
+    kept, seq = before.kept + count, before.seq + len(entries)
+    db.execute(update(feed.head).values(seq=seq, kept=kept))
+    for name, tally in Counter(row["decision"] for row in rows).items():
+        here = update(tallies.tallies).where(tallies.tallies.c.name == name)
+        db.execute(here.values(count=tallies.tallies.c.count + tally))
 
 
 def _like(db: Connection) -> dict[str, object]:
     """Return the row that a pledge is kept as."""
     with db.begin_nested() as unkept:
-        store.add(db, a_pledge(scopes=(Scope.WALL,)))
-        row = db.execute(select(store.pledges)).one()._asdict()
+        like = a_pledge(scopes=(Scope.WALL,))
+        store.add(db, like)
+        its_own = select(store.pledges).where(store.pledges.c.id == like.id)
+        row = db.execute(its_own).one()._asdict()
         unkept.rollback()
     return row
 
 
-def _rows(like: dict[str, object], count: int) -> Iterator[dict[str, object]]:
+def _rows(
+    like: dict[str, object], before: int, count: int, waiting: int
+) -> Iterator[dict[str, object]]:
     for number in range(1, count + 1):
         yield like | {
             "id": new_id(),
             "submission": new_token(),
-            "number": number,
-            "code": f"HN {number:04X}",
-            "decision": _decision(number, count),
+            "number": before + number,
+            "code": f"HN {before + number:04X}",
+            "decision": _decision(number, count - waiting),
             "is_hidden": number in ASKED_BACK,
+            "hidden_at": like["kept_at"] if number in ASKED_BACK else None,
         }
 
 
-def _decision(number: int, count: int) -> Decision:
-    if number > count - WAITING:
+def _decision(number: int, decided: int) -> Decision:
+    if number > decided:
         return Decision.WAITING
     return Decision.APPROVED if number % REMOVED else Decision.REMOVED
 
@@ -117,8 +129,10 @@ def _link(row: dict[str, object]) -> dict[str, object]:
     return {"token": new_token(), "pledge": row["id"], "kind": "card"}
 
 
-def _entries(rows: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
-    seq = 0
+def _entries(
+    rows: Sequence[dict[str, object]], before: int
+) -> Iterator[dict[str, object]]:
+    seq = before
     for row in rows:
         kinds = (
             ("kept",) if row["decision"] is Decision.WAITING else ("kept", "decided")

@@ -326,11 +326,11 @@ class Desk:
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+            if kind == "decided" and after.is_on_wall:
+                lights.add(db, after.id, self._clock())
             if who:
                 what = after.decision.value if kind == "decided" else kind
                 self._note(db, what, after, who)
-            if kind == "decided" and after.is_on_wall:
-                lights.add(db, after.id, self._clock())
 
     def _note(self, db: Connection, what: str, pledge: Pledge, who: str) -> None:
         audit.note(db, what, who=who, at=self._clock(), about=pledge.id)

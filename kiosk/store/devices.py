@@ -130,7 +130,8 @@ def sign_in(
     }
     own = _hash(cookie)
     db.execute(insert(sessions).values(id=own, **fields))
-    audit.note(db, "paired", who=own, at=now, about=own)
+    called = fields["name"] or f"{role} {fields['number']}"
+    audit.note(db, "paired", who=own, at=now, about=own, called=str(called))
     return cookie
 
 
@@ -191,12 +192,6 @@ def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
         raise UnknownDevice("No such device is paired any more.")
     what = "left" if who == session_id else "revoked"
     audit.note(db, what, who=who, at=now, about=session_id)
-
-
-def called(db: Connection) -> dict[str, str]:
-    """Return what every device that ever was paired is called, by its id."""
-    query = select(sessions.c.id, sessions.c.name, sessions.c.role, sessions.c.number)
-    return {row.id: row.name or f"{row.role} {row.number}" for row in db.execute(query)}
 
 
 def end_others(db: Connection, event: str, now: float) -> None:

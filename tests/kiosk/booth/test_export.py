@@ -9,10 +9,12 @@ import pytest
 from kiosk.booth import Booth
 from kiosk.booth.export import AlreadyThere, export_audit
 from kiosk.booth.house import House
+from kiosk.booth.recovery import rebuild
+from kiosk.database import DATABASE
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import audit, devices
 from kiosk.store.modes import Mode
-from tests.night import kept
+from tests.night import kept, open_house
 
 LAN, MINH = "a1" * 32, "b2" * 32
 
@@ -24,8 +26,8 @@ def pledge(booth: Booth) -> Pledge:
 
 def acts_of(house: House) -> list[tuple[str, str, str]]:
     """Return who did what about which pledge."""
-    with house.database.reading() as db:
-        return [(each.who, each.what, each.about) for each in audit.lines(db)]
+    lines = audit.lines(house.album.root.parent / audit.FILE)
+    return [(each.who, each.what, each.about) for each in lines]
 
 
 def everything_done(booth: Booth, pledge: Pledge) -> None:
@@ -93,7 +95,7 @@ def test_the_file_holds_every_line_and_no_word_of_a_guest(
     everything_done(booth, pledge)
     out = tmp_path / "audit.csv"
 
-    count = export_audit(house.database, out)
+    count = export_audit(tmp_path, out)
 
     text = out.read_text(encoding="utf-8")
     head, *rows = csv.reader(text.splitlines())
@@ -117,7 +119,7 @@ def test_devices_that_pair_and_leave_are_in_it_by_what_they_are_called(
         devices.sign_out(db, device.id, 2.0, who=audit.COMMAND)
     out = tmp_path / "audit.csv"
 
-    export_audit(house.database, out)
+    export_audit(tmp_path, out)
 
     _head, *rows = csv.reader(out.read_text(encoding="utf-8").splitlines())
     assert [row[1:] for row in rows] == [
@@ -127,15 +129,43 @@ def test_devices_that_pair_and_leave_are_in_it_by_what_they_are_called(
     ]
 
 
+@pytest.mark.parametrize("befalls", ["nothing", "lost", "broken"])
+def test_nothing_that_befalls_the_database_takes_a_line(
+    house: House, booth: Booth, tmp_path: Path, befalls: str
+) -> None:
+    with house.database.transaction() as db:
+        cookie = devices.sign_in(db, "volunteer", 1.0, event="e", name="Máy của Mai")
+        device = devices.session(db, cookie)
+    assert device
+    pledge = kept(booth)
+    booth.desk.decide(pledge.id, Decision.APPROVED, revision=1, who=device.id)
+    before = acts_of(house)
+    house.database.close()
+    if befalls == "lost":
+        (tmp_path / DATABASE).unlink()
+    if befalls == "broken":
+        (tmp_path / DATABASE).write_bytes(b"\xff" * 60_000)
+
+    rebuild(house.album, tmp_path / DATABASE)
+    again = Booth(open_house(tmp_path))
+    again.hall.blank(who=device.id)
+    export_audit(tmp_path, tmp_path / "audit.csv")
+
+    assert acts_of(house) == [*before, (device.id, "wall blanked", "")]
+    text = (tmp_path / "audit.csv").read_text(encoding="utf-8")
+    assert [row[2] for row in csv.reader(text.splitlines())][1:] == ["Máy của Mai"] * 3
+    again.house.database.close()
+
+
 def test_an_export_never_overwrites_and_leaves_nothing_half_written(
     house: House, tmp_path: Path
 ) -> None:
     out = tmp_path / "audit.csv"
     out.write_text("mine")
     with pytest.raises(AlreadyThere):
-        export_audit(house.database, out)
+        export_audit(tmp_path, out)
     with pytest.raises(OSError, match="No such file"):
-        export_audit(house.database, tmp_path / "nowhere" / "audit.csv")
+        export_audit(tmp_path, tmp_path / "nowhere" / "audit.csv")
 
     assert out.read_text() == "mine"
     assert [each.name for each in tmp_path.glob("*.part")] == []

@@ -19,7 +19,7 @@ from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, acts, audit, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
-from kiosk.store.audit import ITSELF
+from kiosk.store.audit import GUEST, ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -140,9 +140,9 @@ class Desk:
             if before.is_hidden or before.is_withdrawn or before.is_erased:
                 return before
             if before.is_gone:
-                return self._change("withdrawn", before, before.withdrawn())
+                return self._change("withdrawn", before, before.withdrawn(), who=GUEST)
             at = datetime.fromtimestamp(self._clock(), UTC)
-            return self._change("hidden", before, before.hidden(at))
+            return self._change("hidden", before, before.hidden(at), who=GUEST)
 
         return _whoever_decides_meanwhile(hide_now)
 

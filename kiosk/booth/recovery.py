@@ -15,7 +15,8 @@ from kiosk.album import HIDDEN, PLEDGE, Album
 from kiosk.booth.desk import keys, wishes
 from kiosk.database import Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import feed
+from kiosk.store import audit, feed
+from kiosk.store.audit import ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -56,6 +57,8 @@ def _finish(album: Album, database: Database, place: str) -> None:
             store.save(db, before, after)
             feed.add(db, "withdrawn", after)
             outbox.wish(db, wishes(before, after))
+            at = datetime.now(UTC).timestamp()
+            audit.note(db, "withdrawn", who=ITSELF, at=at, about=after.id)
     if before.is_erased:
         album.erase(place)
 

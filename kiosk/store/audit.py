@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 FILE = "audit.jsonl"  # in the data folder, beside the database
 
 ITSELF = "booth"  # what the booth does when the time has come
+GUEST = "guest"  # whoever holds a card's link
 COMMAND = "command line"  # whoever can read the data folder
 
 log = logging.getLogger(__name__)

@@ -167,18 +167,18 @@ def tablets(db: Connection) -> set[str]:
     return set(db.scalars(select(sessions.c.id).where(live, theirs)))
 
 
-def put_to_sleep(db: Connection, session_id: str) -> None:
+def put_to_sleep(db: Connection, session_id: str, now: float, *, who: str) -> None:
     """Let a device show nothing until the PIN wakes it."""
-    db.execute(
-        update(sessions).where(sessions.c.id == session_id).values(is_asleep=True)
-    )
+    awake = (sessions.c.id == session_id) & ~sessions.c.is_asleep
+    if db.execute(update(sessions).where(awake).values(is_asleep=True)).rowcount:
+        audit.note(db, "asleep", who=who, at=now, about=session_id)
 
 
-def wake(db: Connection, session_id: str) -> None:
-    """Let a device that was asleep go on as it was."""
-    db.execute(
-        update(sessions).where(sessions.c.id == session_id).values(is_asleep=False)
-    )
+def wake(db: Connection, session_id: str, now: float) -> None:
+    """Let a device that was asleep go on as it was: somebody on it knew the PIN."""
+    asleep = (sessions.c.id == session_id) & sessions.c.is_asleep
+    if db.execute(update(sessions).where(asleep).values(is_asleep=False)).rowcount:
+        audit.note(db, "awake", who=session_id, at=now, about=session_id)
 
 
 def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
@@ -197,7 +197,8 @@ def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
 def end_others(db: Connection, event: str, now: float) -> None:
     """End every session of another event: pairing ends with the event."""
     others = (sessions.c.event != event) & sessions.c.ended_at.is_(None)
-    db.execute(update(sessions).where(others).values(ended_at=now))
+    for each in db.scalars(select(sessions.c.id).where(others)).all():
+        sign_out(db, each, now, who=audit.ITSELF)
 
 
 _LIVE = select(

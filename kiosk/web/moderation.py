@@ -113,7 +113,7 @@ def wake() -> ResponseReturnValue:
     right = front.locks.try_once(own.id, lambda: check_password_hash(front.pin, guess))
     if right:
         with front.booth.house.database.transaction() as db:
-            devices.wake(db, own.id)
+            devices.wake(db, own.id, current.now())
         return {"next": "/moderation"}
     wait = round(front.locks.wait(own.id))
     said = current.say("That is not the PIN.")
@@ -125,7 +125,7 @@ def leave() -> ResponseReturnValue:
     """Put this device to sleep; the PIN wakes it. Nothing stays in its browser."""
     current.booth().leases.sign_out(_own().id)
     with current.booth().house.database.transaction() as db:
-        devices.put_to_sleep(db, _own().id)
+        devices.put_to_sleep(db, _own().id, current.now(), who=_own().id)
     return {"next": "/moderation"}, {"Clear-Site-Data": '"cache", "storage"'}
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.booth import Booth
+from kiosk.booth.desk import keys
 from kiosk.booth.export import AlreadyThere, export_audit
 from kiosk.booth.house import House
-from kiosk.booth.recovery import rebuild
+from kiosk.booth.recovery import rebuild, recover
 from kiosk.database import DATABASE
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import audit, devices
@@ -60,7 +61,9 @@ def test_every_act_of_a_volunteer_is_one_line(
         (MINH, "approved", pledge.id),
         (LAN, "starred", pledge.id),
         (LAN, "unstarred", pledge.id),
+        (audit.GUEST, "hidden", pledge.id),
         (MINH, "restored", pledge.id),
+        (audit.GUEST, "hidden", pledge.id),
         (MINH, "withdrawn", pledge.id),
         ("192.0.2.9", "wall blanked", ""),
         (LAN, "wall shown", ""),
@@ -78,6 +81,34 @@ def test_what_was_not_done_leaves_no_line(
         booth.desk.decide(pledge.id, Decision.PRIVATE, revision=7, who=LAN)
 
     assert acts_of(house) == []
+
+
+def test_a_guest_who_asks_twice_is_one_line(
+    house: House, booth: Booth, pledge: Pledge
+) -> None:
+    booth.desk.hide(pledge.token)
+    booth.desk.hide(pledge.token)
+
+    assert acts_of(house) == [(audit.GUEST, "hidden", pledge.id)]
+
+
+def test_a_guest_who_asks_for_what_was_just_removed_is_a_line(
+    house: House, booth: Booth, pledge: Pledge
+) -> None:
+    booth.desk.decide(pledge.id, Decision.REMOVED, revision=1, who=LAN)
+    booth.desk.hide(pledge.token)
+
+    assert acts_of(house)[1:] == [(audit.GUEST, "withdrawn", pledge.id)]
+
+
+def test_a_withdrawal_that_the_power_cut_off_is_a_line_of_the_next_start(
+    house: House, booth: Booth, pledge: Pledge
+) -> None:
+    house.album.mark_gone(pledge.place, keys(pledge))
+
+    recover(house.album, house.database)
+
+    assert acts_of(house) == [(audit.ITSELF, "withdrawn", pledge.id)]
 
 
 def test_the_booths_own_erasing_leaves_no_line(
@@ -100,7 +131,7 @@ def test_the_file_holds_every_line_and_no_word_of_a_guest(
     text = out.read_text(encoding="utf-8")
     head, *rows = csv.reader(text.splitlines())
     assert head == ["time", "device", "called", "act", "about"]
-    assert count == len(rows) == 11
+    assert count == len(rows) == 13
     assert rows[1][1:] == [LAN, "", "approved", pledge.id]
     assert all(datetime.fromisoformat(row[0]).tzinfo for row in rows)
     for secret in (pledge.words, pledge.token, pledge.code, "Mình sẽ nghe."):

@@ -232,6 +232,31 @@ def test_a_rebuild_of_an_older_night_keeps_its_audit(
     assert list(audit.lines(tmp_path / FILE)) == noted_night
 
 
+@pytest.mark.parametrize("decision", list(Decision))
+def test_what_an_older_night_counted_twice_is_counted_once(
+    tmp_path: Path, first_night: Pledge, decision: Decision
+) -> None:
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        migrated(db, "0011")
+        db.execute(text("UPDATE tallies SET count = 0"))
+        for name in (decision, "requests"):
+            db.execute(
+                text("UPDATE tallies SET count = 1 WHERE name = :n"), {"n": name}
+            )
+        is_hidden = "UPDATE pledges SET is_hidden = :asked, decision = :now"
+        asked = decision is not Decision.REMOVED
+        db.execute(text(is_hidden), {"asked": asked, "now": decision})
+    engine.dispose()
+
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+    with opened.reading() as db:
+        counted = tallies.now(db)
+    opened.close()
+    assert counted["requests"] == 1
+    assert counted[decision] == (decision is Decision.REMOVED)
+
+
 def test_an_older_night_has_every_table_of_today(
     tmp_path: Path, first_night: Pledge
 ) -> None:

@@ -475,9 +475,47 @@ def test_whatever_takes_a_pledge_off_the_wall_takes_it_off_the_stage(
 
     decide(volunteer, now(booth, waiting), "private")
     assert starred(booth) == []
-    decide(volunteer, now(booth, waiting), "approved")
+    volunteer.post(f"/pledges/{waiting.id}/undo")
     assert starred(booth) == [waiting.id]
     booth.desk.hide(waiting.token)
+    assert starred(booth) == []
+
+
+def test_what_was_pulled_back_and_is_approved_again_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+    decide(volunteer, now(booth, waiting), "private")
+
+    decide(volunteer, now(booth, waiting), "approved")
+
+    assert starred(booth) == []
+    assert told(star(volunteer, waiting, is_starred=True))["is_starred"]
+
+
+def test_an_approval_that_is_undone_and_done_again_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+    volunteer.post(f"/pledges/{waiting.id}/undo")
+
+    decide(volunteer, now(booth, waiting), "approved")
+
+    assert starred(booth) == []
+
+
+def test_what_its_guest_asked_back_and_was_restored_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+
+    booth.desk.hide(waiting.token)
+    volunteer.post(f"/pledges/{waiting.id}/restore")
+
+    assert now(booth, waiting).is_on_wall
     assert starred(booth) == []
 
 

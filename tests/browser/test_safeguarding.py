@@ -12,7 +12,8 @@ from kiosk.booth import Booth
 from kiosk.config import ROOT
 from kiosk.flags import Flag
 from kiosk.pledge import Decision
-from tests.browser.beside import CALM, keep
+from kiosk.words import translate
+from tests.browser.beside import CALM, hung, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in
@@ -37,9 +38,9 @@ def booth(everyone: Booth) -> Iterator[Booth]:
     """Leave nothing in the queue for the next test."""
     yield everyone
     with everyone.house.database.reading() as db:
-        waiting_still = store.waiting_ids(db)
-    for pledge in waiting_still:
-        everyone.desk.withdraw(pledge)
+        left = [*store.queue(db, 100), *store.on_wall(db, 100)]
+    for pledge in left:
+        everyone.desk.withdraw(pledge.id)
 
 
 def an_event(folder: Path) -> Path:
@@ -135,6 +136,54 @@ def test_a_cry_for_help_is_removed_only_after_two_asks(
 
     expect(waits).to_have_count(0)
     expect(page.locator('[data-tally="removed"]')).to_have_text(re.compile("[1-9]"))
+
+
+@SIZES
+@LANGUAGES
+def test_a_cry_for_help_that_hangs_is_removed_only_after_two_asks(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    cry = hung(booth, int(language == "en"), words=CRY[language], face=True)
+    hung(booth, 0)
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    page.locator('.tally[data-show="hung"]').tap()
+    remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
+
+    said = []
+    for state in ("mod-hung-help", "mod-hung-help-remove", "mod-hung-help-lead"):
+        said.append(remove.inner_text())
+        assert measured(page, state, language) == []
+        assert booth.desk.decision(cry.id) is Decision.APPROVED
+        remove.tap()
+
+    expect(remove).to_have_count(0)
+    assert booth.desk.decision(cry.id) is Decision.REMOVED
+    asked = ("Remove", "Touch again to remove", "The lead knows: remove")
+    assert said == [translate(language, words) for words in asked]
+
+
+def test_a_cry_for_help_that_hangs_forgets_its_asks(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    cry, other = (hung(booth, 0, words=each) for each in (CRY["vi"], "Mình sẽ nghe"))
+    page = page_of(browser, TABLET, "vi")
+    signed_in(page, served.url, served.pin)
+    page.locator('.tally[data-show="hung"]').tap()
+    remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
+
+    remove.tap()
+    remove.tap()
+    expect(remove).to_have_text("Người phụ trách biết rồi: gỡ", use_inner_text=True)
+    page.locator(f'.find[data-pledge="{other.id}"] [data-hung="removed"]').tap()
+
+    expect(remove).to_have_text("Gỡ", use_inner_text=True)
+    remove.tap()
+    expect(remove).to_have_text("Chạm lần nữa để gỡ", use_inner_text=True)
 
 
 def test_the_keyboard_asks_twice_too_and_escape_calms(

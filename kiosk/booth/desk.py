@@ -81,10 +81,6 @@ class Desk:
         pledge = self._get(pledge_id)
         return bool(pledge.flags) or pledge.consent.has_children
 
-    def decision(self, pledge_id: str) -> Decision:
-        """Return what is decided about a pledge now."""
-        return self._get(pledge_id).decision
-
     def undo(self, pledge_id: str, *, who: str) -> Pledge:
         """Bring back what a pledge was before this volunteer's last decision on it.
 

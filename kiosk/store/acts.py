@@ -1,6 +1,7 @@
 """The volunteers' acts: who did what, and what undo would bring back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -54,6 +55,16 @@ class Act:
     kind: str = DECIDED
 
 
+class Newest(NamedTuple):
+    """Who did what to a pledge last, and which revision that made of it."""
+
+    who: str
+    revision: int
+    after: str
+    kind: str
+    is_undone: bool
+
+
 def add(db: Connection, act: Act) -> None:
     """Write down an act, in the transaction that makes it true."""
     db.execute(
@@ -92,6 +103,14 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
                 at=row.at,
             )
     raise NothingToUndo("There is nothing of yours to undo here.")
+
+
+def newest(db: Connection, pledge_id: str) -> Newest | None:
+    """Return what a volunteer did to a pledge last, if anything."""
+    columns = (acts.c.who, acts.c.revision, acts.c.after, acts.c.kind, acts.c.is_undone)
+    query = select(*columns).where(acts.c.pledge == pledge_id)
+    row = db.execute(query.order_by(acts.c.id.desc()).limit(1)).first()
+    return Newest(*row) if row else None
 
 
 def follow(db: Connection, before: Pledge, after: Pledge) -> None:

@@ -148,6 +148,12 @@ def session(db: Connection, cookie: str) -> Session | None:
     return None if row is None else Session(*row)
 
 
+def ever_paired(db: Connection, session_id: str) -> Session | None:
+    """Return a device by its id, also one that is not let in any more."""
+    row = db.execute(_ALL.where(sessions.c.id == session_id)).first()
+    return None if row is None else Session(*row)
+
+
 def paired(db: Connection) -> Sequence[Session]:
     """Return every device that is let in, in the order they came."""
     rows = db.execute(_LIVE.order_by(sessions.c.made_at, sessions.c.id))
@@ -201,14 +207,15 @@ def end_others(db: Connection, event: str, now: float) -> None:
         sign_out(db, each, now, who=audit.ITSELF)
 
 
-_LIVE = select(
+_ALL = select(
     sessions.c.id,
     sessions.c.role,
     sessions.c.is_asleep,
     sessions.c.name,
     sessions.c.number,
     sessions.c.made_at,
-).where(sessions.c.ended_at.is_(None))
+)
+_LIVE = _ALL.where(sessions.c.ended_at.is_(None))
 
 
 def _tidy(name: str) -> str:

@@ -1,5 +1,6 @@
 """The volunteers' acts: who did what, and what undo would bring back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from sqlalchemy import (
 )
 
 from kiosk.database import metadata
-from kiosk.pledge import Decision, Pledge
+from kiosk.pledge import UNDO_REMOVAL, Decision, Pledge
+from kiosk.store import pledges
 
 acts = Table(
     "acts",
@@ -53,6 +55,15 @@ class Act:
     who: str
     at: float
     kind: str = DECIDED
+
+
+class Done(NamedTuple):
+    """A decision that may still be taken back, made so many seconds ago."""
+
+    id: str
+    code: str
+    decision: str
+    age: float
 
 
 class Newest(NamedTuple):
@@ -103,6 +114,26 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
                 at=row.at,
             )
     raise NothingToUndo("There is nothing of yours to undo here.")
+
+
+def undoable(db: Connection, who: str, now: float) -> Sequence[Done]:
+    """Return what this volunteer may still take back, oldest first.
+
+    That is of their newest acts each decision after which nothing has happened to its
+    pledge; a removal only while its time lasts.
+    """
+    own = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
+    latest = own.limit(UNDOABLE).subquery()
+    is_last = (pledges.c.id == latest.c.pledge) & (
+        pledges.c.revision == latest.c.revision
+    )
+    over = (latest.c.after == Decision.REMOVED) & (now - latest.c.at > UNDO_REMOVAL)
+    query = (
+        select(latest.c.pledge, pledges.c.code, latest.c.after, now - latest.c.at)
+        .join(pledges, is_last)
+        .where(latest.c.kind == DECIDED, ~latest.c.is_undone, ~over)
+    )
+    return [Done(*row) for row in db.execute(query.order_by(latest.c.id))]
 
 
 def newest(db: Connection, pledge_id: str) -> Newest | None:

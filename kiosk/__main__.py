@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk import config as settings
@@ -136,9 +137,10 @@ def export(asked: argparse.Namespace) -> None:
     from kiosk.booth.export import AlreadyThere, export_audit
 
     opening.reopen(asked.data)
+    with suppress(DatabaseBroken), opening.closing_database(asked.data):
+        pass  # what an older version wrote is moved out of it
     try:
-        with opening.closing_database(asked.data) as database:
-            count = export_audit(database, asked.out)
+        count = export_audit(asked.data, asked.out)
     except AlreadyThere as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:

@@ -194,13 +194,17 @@ class Pledge:
     def decided(self, decision: Decision) -> "Pledge":
         """Return the pledge as a volunteer's decision leaves it.
 
+        What is approved begins without a star; only an undo brings back the one that
+        it had before it was pulled back.
+
         Raises:
             NotAllowed: MAY_BECOME has no such step, or the pledge is withdrawn.
         """
         if self.is_withdrawn or decision not in MAY_BECOME[self.decision]:
             raise NotAllowed("That can no longer be decided.")
 
-        return self._next(decision=decision)
+        is_starred = self.is_starred and decision is not Decision.APPROVED
+        return self._next(decision=decision, is_starred=is_starred)
 
     def undone(self, before: Decision) -> "Pledge":
         """Return the pledge with its previous decision, the one way back.
@@ -248,7 +252,7 @@ class Pledge:
 
     def hidden(self, at: datetime) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""
-        return self._next(is_hidden=True, hidden_at=at)
+        return self._next(is_hidden=True, hidden_at=at, is_starred=False)
 
     def restored(self) -> "Pledge":
         """Return the pledge after a volunteer declined the request.

@@ -78,7 +78,7 @@ class Served:
             cookie = devices.sign_in(db, awake, time.time(), event=EVENT)
             known = devices.session(db, cookie)
             if known and role is Role.ASLEEP:
-                devices.put_to_sleep(db, known.id)
+                devices.put_to_sleep(db, known.id, time.time(), who=known.id)
         return cookie
 
     @classmethod

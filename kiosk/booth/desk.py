@@ -19,7 +19,7 @@ from kiosk.booth.seen import as_seen
 from kiosk.pledge import UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, acts, audit, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
-from kiosk.store.audit import ITSELF
+from kiosk.store.audit import GUEST, ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -81,10 +81,6 @@ class Desk:
         pledge = self._get(pledge_id)
         return bool(pledge.flags) or pledge.consent.has_children
 
-    def decision(self, pledge_id: str) -> Decision:
-        """Return what is decided about a pledge now."""
-        return self._get(pledge_id).decision
-
     def undo(self, pledge_id: str, *, who: str) -> Pledge:
         """Bring back what a pledge was before this volunteer's last decision on it.
 
@@ -140,9 +136,9 @@ class Desk:
             if before.is_hidden or before.is_withdrawn or before.is_erased:
                 return before
             if before.is_gone:
-                return self._change("withdrawn", before, before.withdrawn())
+                return self._change("withdrawn", before, before.withdrawn(), who=GUEST)
             at = datetime.fromtimestamp(self._clock(), UTC)
-            return self._change("hidden", before, before.hidden(at))
+            return self._change("hidden", before, before.hidden(at), who=GUEST)
 
         return _whoever_decides_meanwhile(hide_now)
 
@@ -326,11 +322,11 @@ class Desk:
             outbox.wish(db, wishes(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
+            if kind == "decided" and after.is_on_wall:
+                lights.add(db, after.id, self._clock())
             if who:
                 what = after.decision.value if kind == "decided" else kind
                 self._note(db, what, after, who)
-            if kind == "decided" and after.is_on_wall:
-                lights.add(db, after.id, self._clock())
 
     def _note(self, db: Connection, what: str, pledge: Pledge, who: str) -> None:
         audit.note(db, what, who=who, at=self._clock(), about=pledge.id)

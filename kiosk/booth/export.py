@@ -2,14 +2,13 @@
 
 import csv
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
 from kiosk.album import PART
-from kiosk.database import Database
-from kiosk.store import audit, devices
+from kiosk.store import audit
 from kiosk.store.audit import Line
 
 HEAD = ("time", "device", "called", "act", "about")
@@ -19,8 +18,8 @@ class AlreadyThere(Exception):
     """A file of that name is there already."""
 
 
-def export_audit(database: Database, out: Path) -> int:
-    """Write every line of the audit as CSV, whole or not at all; return how many.
+def export_audit(data: Path, out: Path) -> int:
+    """Write a data folder's audit as CSV, whole or not at all; return how many lines.
 
     Raises:
         AlreadyThere: nothing is overwritten.
@@ -30,21 +29,23 @@ def export_audit(database: Database, out: Path) -> int:
         raise AlreadyThere(f"{out}: is there already. Choose another name.")
     part = out.with_name(f"{out.name}.{token_hex(4)}{PART}")
     try:
-        with database.reading() as db:
-            count = _write(part, audit.lines(db), devices.called(db))
+        count = _write(part, audit.lines(data / audit.FILE))
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     return count
 
 
-def _write(file: Path, lines: Iterable[Line], called: Mapping[str, str]) -> int:
+def _write(file: Path, lines: Iterable[Line]) -> int:
     count = 0
+    names: dict[str, str] = {}
     with file.open("x", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(HEAD)
         for count, line in enumerate(lines, 1):  # noqa: B007  # how many there were
-            name = called.get(line.who, "")
+            if line.called:
+                names[line.who] = line.called
+            name = names.get(line.who, "")
             writer.writerow((_moment(line.at), line.who, name, line.what, line.about))
         opened.flush()
         os.fsync(opened.fileno())

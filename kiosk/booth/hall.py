@@ -33,8 +33,8 @@ class Hall:
             if modes.now(db) is mode:
                 return
             modes.write(db, mode, who=who, at=self._clock())
-            audit.note(db, f"wall as {mode}", who=who, at=self._clock())
             feed.add(db, feed.MODE)
+            audit.note(db, f"wall as {mode}", who=who, at=self._clock())
         self._house.events.hall.send(mode)
 
     @property
@@ -60,7 +60,7 @@ class Hall:
             if (blanks.since(db) is not None) == is_blank:
                 return
             blanks.write(db, is_blank=is_blank, who=who, at=self._clock())
+            feed.add(db, feed.HALL)
             what = "wall blanked" if is_blank else "wall shown"
             audit.note(db, what, who=who, at=self._clock())
-            feed.add(db, feed.HALL)
         self._house.events.hall.send(is_blank)

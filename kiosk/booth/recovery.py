@@ -1,20 +1,22 @@
 """Coming back after a power cut: the album is the truth, the database its index."""
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from kiosk import store
 from kiosk.album import HIDDEN, PLEDGE, Album
 from kiosk.booth.desk import keys, wishes
-from kiosk.database import Database, sqlite_url
+from kiosk.database import Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import feed
+from kiosk.store import audit, feed
+from kiosk.store.audit import ITSELF
 from sync import outbox
 from sync.outbox import Wish
 
@@ -55,6 +57,8 @@ def _finish(album: Album, database: Database, place: str) -> None:
             store.save(db, before, after)
             feed.add(db, "withdrawn", after)
             outbox.wish(db, wishes(before, after))
+            at = datetime.now(UTC).timestamp()
+            audit.note(db, "withdrawn", who=ITSELF, at=at, about=after.id)
     if before.is_erased:
         album.erase(place)
 
@@ -130,9 +134,10 @@ def _wish_absent(db: Connection, gone: list[str]) -> None:
 def rebuild(album: Album, file: Path) -> int:
     """Make the database anew from the album; the last one is put aside as `.old`.
 
-    Every photo comes back waiting, with a new epoch: screens begin again.
-    Return how many came back.
+    Every photo comes back waiting, with a new epoch: screens begin again. The audit
+    is no part of it. Return how many came back.
     """
+    _bring_up_to_date(file)
     aside = file.with_name(f"{file.name}.old")
     for ending in ("", "-wal", "-shm"):
         old = file.with_name(file.name + ending)
@@ -143,3 +148,10 @@ def rebuild(album: Album, file: Path) -> int:
         return recover(album, database)
     finally:
         database.close()
+
+
+def _bring_up_to_date(file: Path) -> None:
+    """Let a database of an older version give away what is kept apart now."""
+    if file.exists():
+        with suppress(DatabaseBroken, SQLAlchemyError):
+            Database(sqlite_url(file)).close()

@@ -1,6 +1,8 @@
 """The volunteers' acts: who did what, and what undo would bring back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -16,7 +18,8 @@ from sqlalchemy import (
 )
 
 from kiosk.database import metadata
-from kiosk.pledge import Decision, Pledge
+from kiosk.pledge import UNDO_REMOVAL, Decision, Pledge
+from kiosk.store import pledges
 
 acts = Table(
     "acts",
@@ -52,6 +55,25 @@ class Act:
     who: str
     at: float
     kind: str = DECIDED
+
+
+class Done(NamedTuple):
+    """A decision that may still be taken back, made so many seconds ago."""
+
+    id: str
+    code: str
+    decision: str
+    age: float
+
+
+class Newest(NamedTuple):
+    """Who did what to a pledge last, and which revision that made of it."""
+
+    who: str
+    revision: int
+    after: str
+    kind: str
+    is_undone: bool
 
 
 def add(db: Connection, act: Act) -> None:
@@ -92,6 +114,34 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
                 at=row.at,
             )
     raise NothingToUndo("There is nothing of yours to undo here.")
+
+
+def undoable(db: Connection, who: str, now: float) -> Sequence[Done]:
+    """Return what this volunteer may still take back, oldest first.
+
+    That is of their newest acts each decision after which nothing has happened to its
+    pledge; a removal only while its time lasts.
+    """
+    own = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
+    latest = own.limit(UNDOABLE).subquery()
+    is_last = (pledges.c.id == latest.c.pledge) & (
+        pledges.c.revision == latest.c.revision
+    )
+    over = (latest.c.after == Decision.REMOVED) & (now - latest.c.at > UNDO_REMOVAL)
+    query = (
+        select(latest.c.pledge, pledges.c.code, latest.c.after, now - latest.c.at)
+        .join(pledges, is_last)
+        .where(latest.c.kind == DECIDED, ~latest.c.is_undone, ~over)
+    )
+    return [Done(*row) for row in db.execute(query.order_by(latest.c.id))]
+
+
+def newest(db: Connection, pledge_id: str) -> Newest | None:
+    """Return what a volunteer did to a pledge last, if anything."""
+    columns = (acts.c.who, acts.c.revision, acts.c.after, acts.c.kind, acts.c.is_undone)
+    query = select(*columns).where(acts.c.pledge == pledge_id)
+    row = db.execute(query.order_by(acts.c.id.desc()).limit(1)).first()
+    return Newest(*row) if row else None
 
 
 def follow(db: Connection, before: Pledge, after: Pledge) -> None:

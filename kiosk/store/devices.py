@@ -130,7 +130,8 @@ def sign_in(
     }
     own = _hash(cookie)
     db.execute(insert(sessions).values(id=own, **fields))
-    audit.note(db, "paired", who=own, at=now, about=own)
+    called = fields["name"] or f"{role} {fields['number']}"
+    audit.note(db, "paired", who=own, at=now, about=own, called=str(called))
     return cookie
 
 
@@ -144,6 +145,12 @@ def next_number(db: Connection, role: str, event: str) -> int:
 def session(db: Connection, cookie: str) -> Session | None:
     """Return the session of a cookie, or None when there is none (any more)."""
     row = db.execute(_LIVE.where(sessions.c.id == _hash(cookie))).first()
+    return None if row is None else Session(*row)
+
+
+def ever_paired(db: Connection, session_id: str) -> Session | None:
+    """Return a device by its id, also one that is not let in any more."""
+    row = db.execute(_ALL.where(sessions.c.id == session_id)).first()
     return None if row is None else Session(*row)
 
 
@@ -166,18 +173,18 @@ def tablets(db: Connection) -> set[str]:
     return set(db.scalars(select(sessions.c.id).where(live, theirs)))
 
 
-def put_to_sleep(db: Connection, session_id: str) -> None:
+def put_to_sleep(db: Connection, session_id: str, now: float, *, who: str) -> None:
     """Let a device show nothing until the PIN wakes it."""
-    db.execute(
-        update(sessions).where(sessions.c.id == session_id).values(is_asleep=True)
-    )
+    awake = (sessions.c.id == session_id) & ~sessions.c.is_asleep
+    if db.execute(update(sessions).where(awake).values(is_asleep=True)).rowcount:
+        audit.note(db, "asleep", who=who, at=now, about=session_id)
 
 
-def wake(db: Connection, session_id: str) -> None:
-    """Let a device that was asleep go on as it was."""
-    db.execute(
-        update(sessions).where(sessions.c.id == session_id).values(is_asleep=False)
-    )
+def wake(db: Connection, session_id: str, now: float) -> None:
+    """Let a device that was asleep go on as it was: somebody on it knew the PIN."""
+    asleep = (sessions.c.id == session_id) & sessions.c.is_asleep
+    if db.execute(update(sessions).where(asleep).values(is_asleep=False)).rowcount:
+        audit.note(db, "awake", who=session_id, at=now, about=session_id)
 
 
 def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
@@ -193,26 +200,22 @@ def sign_out(db: Connection, session_id: str, now: float, *, who: str) -> None:
     audit.note(db, what, who=who, at=now, about=session_id)
 
 
-def called(db: Connection) -> dict[str, str]:
-    """Return what every device that ever was paired is called, by its id."""
-    query = select(sessions.c.id, sessions.c.name, sessions.c.role, sessions.c.number)
-    return {row.id: row.name or f"{row.role} {row.number}" for row in db.execute(query)}
-
-
 def end_others(db: Connection, event: str, now: float) -> None:
     """End every session of another event: pairing ends with the event."""
     others = (sessions.c.event != event) & sessions.c.ended_at.is_(None)
-    db.execute(update(sessions).where(others).values(ended_at=now))
+    for each in db.scalars(select(sessions.c.id).where(others)).all():
+        sign_out(db, each, now, who=audit.ITSELF)
 
 
-_LIVE = select(
+_ALL = select(
     sessions.c.id,
     sessions.c.role,
     sessions.c.is_asleep,
     sessions.c.name,
     sessions.c.number,
     sessions.c.made_at,
-).where(sessions.c.ended_at.is_(None))
+)
+_LIVE = _ALL.where(sessions.c.ended_at.is_(None))
 
 
 def _tidy(name: str) -> str:

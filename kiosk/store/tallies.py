@@ -1,4 +1,4 @@
-"""How many pledges wait, hang, are private or gone: counted with each change."""
+"""How many pledges wait, hang, are private, asked back or gone: each counted once."""
 
 from sqlalchemy import Column, Connection, Integer, String, Table, select, update
 
@@ -22,19 +22,23 @@ def now(db: Connection) -> dict[str, int]:
 
 def count(db: Connection, before: Pledge | None, after: Pledge) -> None:
     """Count a pledge where it belongs now, in the transaction that changes it."""
-    left = _names(before) if before else frozenset()
-    joined = _names(after)
-    for name in joined - left:
-        _change(db, name, by=1)
-    for name in left - joined:
-        _change(db, name, by=-1)
+    left, joined = before and _place(before), _place(after)
+    if left == joined:
+        return
+
+    if joined:
+        _change(db, joined, by=1)
+    if left:
+        _change(db, left, by=-1)
 
 
-def _names(pledge: Pledge) -> frozenset[str]:
+def _place(pledge: Pledge) -> str | None:
+    """Return the one name under which a volunteer has to do with it, if any."""
+    if pledge.is_asked_back:
+        return REQUESTS
     if pledge.is_withdrawn and pledge.decision is not Decision.REMOVED:
-        return frozenset()
-    asked = {REQUESTS} if pledge.is_asked_back else set()
-    return frozenset({pledge.decision.value, *asked})
+        return None
+    return pledge.decision.value
 
 
 def _change(db: Connection, name: str, *, by: int) -> None:

@@ -17,7 +17,7 @@ from kiosk.pledge import GuardianNeeded, NotAllowed, NotInThisLane
 from kiosk.store import AlreadyDecided, UnknownPledge
 from kiosk.store.acts import NothingToUndo
 from kiosk.store.devices import LinkSpent, UnknownDevice
-from kiosk.web import current
+from kiosk.web import current, first
 from kiosk.web.locks import TooManyGuesses
 from kiosk.web.roles import Role, roles
 from kiosk.words import WordsRefused, _
@@ -53,7 +53,7 @@ STATUS: Mapping[type[Exception], int] = {
 }
 SENTENCES: Mapping[type[Exception], str] = {
     AlbumFull: _("There is no room for another photo."),
-    AlreadyDecided: _("Another volunteer was first."),
+    AlreadyDecided: first.SOMEBODY,
     CameraLost: _("The camera is resting. Your promise is safe here."),
     CodeUnreadable: _("The card could not be made. Please try once more."),
     FileNotFoundError: NOT_HERE,
@@ -98,7 +98,7 @@ def _told(error: Exception) -> ResponseReturnValue:
         message, values = error.message, error.values
     elif isinstance(error, AlreadyDecided):
         message, values = SENTENCES[kind], {}
-        more = {"decision": current.booth().desk.decision(error.pledge_id)}
+        more = first.told(error.pledge_id)
     elif isinstance(error, TooManyGuesses):
         message, values = str(error), {"seconds": round(error.wait)}
         more = {"wait": round(error.wait)}

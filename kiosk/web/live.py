@@ -7,6 +7,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from kiosk.store import devices, feed
+from kiosk.store.audit import ITSELF
 from kiosk.store.filters import EVERYTHING, Filter
 from kiosk.web import current
 from kiosk.web.news import QUEUE, View, news, wall
@@ -89,7 +90,7 @@ class Live:
         if silent:
             with current.booth().house.database.transaction() as db:
                 for each in silent:
-                    devices.put_to_sleep(db, each)
+                    devices.put_to_sleep(db, each, current.now(), who=ITSELF)
 
     def _share_out(self, rooms: Iterable[Listener]) -> None:
         if not self._must_share.is_set():

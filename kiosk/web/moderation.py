@@ -12,7 +12,7 @@ from kiosk.booth import bulk
 from kiosk.booth.bulk import Seen
 from kiosk.booth.leases import LEASE, Holder
 from kiosk.pledge import Decision, Pledge
-from kiosk.store import devices, feed, modes, tallies
+from kiosk.store import acts, devices, feed, modes, tallies
 from kiosk.store.devices import Session
 from kiosk.store.pace import MANY_WAITING
 from kiosk.web import current
@@ -84,6 +84,7 @@ def show() -> ResponseReturnValue:
         counts, cursor = tallies.now(db), feed.now(db).cursor
         since, goes, mode = blank_since(db), how_it_goes(db), modes.now(db)
         pledges = store.queue(db, LONGEST_QUEUE)
+        done = acts.undoable(db, _own().id, current.now())
     if Role.VOLUNTEER not in roles():
         return render_template(
             "pin.html",
@@ -94,6 +95,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "moderation.html",
         pledges=pledges,
+        done=[each._asdict() for each in done],
         tallies=counts,
         cursor=cursor,
         blank_since=since,
@@ -113,7 +115,7 @@ def wake() -> ResponseReturnValue:
     right = front.locks.try_once(own.id, lambda: check_password_hash(front.pin, guess))
     if right:
         with front.booth.house.database.transaction() as db:
-            devices.wake(db, own.id)
+            devices.wake(db, own.id, current.now())
         return {"next": "/moderation"}
     wait = round(front.locks.wait(own.id))
     said = current.say("That is not the PIN.")
@@ -125,7 +127,7 @@ def leave() -> ResponseReturnValue:
     """Put this device to sleep; the PIN wakes it. Nothing stays in its browser."""
     current.booth().leases.sign_out(_own().id)
     with current.booth().house.database.transaction() as db:
-        devices.put_to_sleep(db, _own().id)
+        devices.put_to_sleep(db, _own().id, current.now(), who=_own().id)
     return {"next": "/moderation"}, {"Clear-Site-Data": '"cache", "storage"'}
 
 

@@ -13,6 +13,7 @@ from kiosk.pledge import Pledge, Scope
 from kiosk.store import blanks, feed, lights, modes, pace, tallies
 from kiosk.store.feed import Entry, Head
 from kiosk.store.filters import EVERYTHING, Filter
+from kiosk.store.lights import Light
 from kiosk.store.modes import Mode
 from kiosk.web import current
 
@@ -86,7 +87,9 @@ def news(view: View, after: str, language: str) -> News:
 def news_and_others(only: Filter, after: str, language: str, count: int) -> News:
     """Return a wall's news, and `others`: at most that many of all that may hang.
 
-    In one look at the database: a removal that is not in these news comes after them.
+    Who comes into the light next comes first: a wall that is full, or was opened anew,
+    may not hold them all. In one look at the database: a removal that is not in these
+    news comes after them.
     """
     view = wall(only)
     with current.booth().house.database.reading() as db:
@@ -133,17 +136,24 @@ def _lights(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
         return ()
 
     now = current.now()
-    schedule = lights.following(db, now)
-    known = store.some(db, [each.pledge for each in schedule])
     return [
         {
-            "id": each.pledge,
-            "starts": round(each.starts_at - now, 2),
-            "ends": round(each.ends_at - now, 2),
+            "id": each.id,
+            "starts": round(light.starts_at - now, 2),
+            "ends": round(light.ends_at - now, 2),
         }
-        for each in schedule
-        if known[each.pledge].is_on_wall and only.lets(known[each.pledge])
+        for light, each in _scheduled(db, only, now)
     ]
+
+
+def _scheduled(
+    db: Connection, only: Filter, now: float
+) -> Sequence[tuple[Light, Pledge]]:
+    """Return who stands in the light of such a wall and who follows, and when."""
+    schedule = lights.following(db, now)
+    known = store.some(db, [each.pledge for each in schedule])
+    lit = [(each, known[each.pledge]) for each in schedule]
+    return [each for each in lit if each[1].is_on_wall and only.lets(each[1])]
 
 
 def _stars(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
@@ -163,9 +173,10 @@ def _stars(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
 
 
 def _others(db: Connection, only: Filter, count: int) -> Sequence[Pledge]:
-    kept = feed.now(db).kept
-    found: dict[str, Pledge] = {}
-    for _ in range(min(count, MOST_OTHERS)):
+    kept, wanted = feed.now(db).kept, min(count, MOST_OTHERS)
+    soon = _scheduled(db, only, current.now())[:wanted]
+    found = {each.id: each for _, each in soon}
+    for _ in range(wanted - len(found)):
         number = random.randint(1, max(1, kept))  # noqa: S311  # which photo hangs is no secret
         pledge = store.anywhere_on_wall(db, number, only)
         if pledge:

@@ -11,18 +11,22 @@ export class Acts {
   #toast
   #words
   #wishes
-  #done = [] // the newest decisions, oldest first: { id, code, decision, at }
+  #done // the newest decisions, oldest first: { id, code, decision, at }
   #isBusy = false
 
   /**
    * `words` says what was done, by act; `gone(id, revision)` is told whose card goes,
    * a request's without its revision; `counted` the new tallies, `back(id)` which card
-   * is to come back, `lost(id)` that it cannot.
+   * is to come back, `lost(id)` that it does not. What this device decided before its
+   * page was opened is in `words.done`: ages in seconds, the newest last.
    */
   constructor(toast, words, wishes) {
     this.#toast = toast
     this.#words = words
     this.#wishes = wishes
+    const now = performance.now()
+    const done = JSON.parse(words.done)
+    this.#done = done.map(({ age, ...each }) => ({ ...each, at: now - age * 1000 }))
   }
 
   /** Decide on a waiting card. */
@@ -64,7 +68,8 @@ export class Acts {
     this.#wishes.back(last.id)
     const before = `${late} `.trimStart()
     const { id, code } = last
-    const isDone = await this.#tell("undo", { id, code, said: "undo", before }, { page })
+    const told = { id, code, said: "undo", before }
+    const isDone = await this.#tell("undo", told, { page })
     if (isDone !== null) this.#done = this.#done.filter((each) => each !== last)
     if (!isDone) this.#wishes.lost(id)
   }
@@ -90,7 +95,10 @@ export class Acts {
     const isLate = status === 409 && answer.decision !== "waiting" // else: only mended
     if (GONE.has(verb) && (isDone || isLate)) this.#wishes.gone(id, revision)
     if (answer.tallies) this.#wishes.counted(answer.tallies)
-    const words = isDone ? before + this.#line(said, code) : answer.message
+    const isBack = said === "undo" && answer.decision !== "waiting"
+    if (isDone && isBack) this.#wishes.lost(id) // it was none of the queue's
+    const line = this.#line(isBack ? "back" : said, code)
+    const words = isDone ? before + line : answer.message
     this.#toast.say(words ?? this.#words.saidNothing, {
       canUndo: isDone && verb === "decision",
     })

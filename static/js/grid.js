@@ -1,5 +1,7 @@
 /** Many photos at once: those that are alike in nothing but being fine. */
 
+import { mayNeedHelp } from "./safeguarding.js"
+
 const MOST = 21 // photos a tablet shows at once: seven by three
 const FEW = 12 // photos a phone does: three by four
 const PHONE = "(max-width: 699px)"
@@ -70,15 +72,17 @@ export class Grid {
     return undefined
   }
 
-  #draw({ dataset }) {
+  #draw(card) {
+    const { dataset } = card
     const tile = document.importNode(this.#tile.content, true).firstElementChild
     const [button] = tile.children
-    const reason = dataset.flags ? "flag" : "children" in dataset ? "children" : ""
+    const reason = reasonOf(card)
     const why = this.#tile.dataset[reason]
     button.dataset.pledge = dataset.pledge
     button.dataset.revision = dataset.revision
     button.dataset.locked = reason
-    button.querySelector("img").src = dataset.thumb
+    if (reason === "help") button.querySelector("img").hidden = true
+    else button.querySelector("img").src = dataset.thumb
     button.querySelector(".gt__why").textContent = why ?? ""
     button.ariaLabel = why ? `${dataset.code}. ${why}` : dataset.code
     return tile
@@ -108,6 +112,13 @@ export class Grid {
     this.#section.querySelector('[data-do="all"]').disabled = false
     this.#section.querySelector('[data-do="none"]').hidden = !isAll
   }
+}
+
+/** Why a photo is opened by itself: nothing, for most. */
+function reasonOf(card) {
+  if (mayNeedHelp(card)) return "help"
+  if (card.dataset.flags) return "flag"
+  return "children" in card.dataset ? "children" : ""
 }
 
 function isFree({ dataset }) {

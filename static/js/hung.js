@@ -62,8 +62,7 @@ export class Hung {
     const row = button.closest(".find")
     if (wish === "fresh") this.look()
     else if (wish === "star") this.#star(row, button)
-    else if (wish === "removed" && !this.#sure.isAskedOn(button)) this.#sure.askOn(button)
-    else this.#decide(wish, row)
+    else if (wish !== "removed" || !this.#sure.askOn(button)) this.#decide(wish, row)
   }
 
   get #rows() {

@@ -13,10 +13,16 @@ export class Lights {
     }))
   }
 
-  /** Whether a promise's time is not over. */
-  has(id) {
+  /** When a promise's time begins, or began; nothing once it is over. */
+  startOf(id) {
     const now = performance.now()
-    return this.#schedule.some((each) => each.id === id && each.ends > now)
+    return this.#schedule.find((each) => each.id === id && each.ends > now)?.starts
+  }
+
+  /** Return who is in the light, or will be within so many ms. */
+  within(ms) {
+    const now = performance.now()
+    return this.#schedule.filter(({ starts, ends }) => ends > now && starts < now + ms)
   }
 
   /** Return who is in the light now. */

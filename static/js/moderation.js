@@ -51,9 +51,10 @@ class ModerationScreen extends HTMLElement {
       wanted: () => this.#wanted(),
       changed: () => this.#draw(),
     })
-    this.#queue = new Queue(find(".cases"), find(".rail"), find(".stub"), () =>
-      this.#leases.ask(),
-    )
+    this.#queue = new Queue(find(".cases"), find(".rail"), find(".stub"), {
+      asks: () => this.#leases.ask(),
+      hides: (card) => this.#safeguarding.hides(card),
+    })
     const { saidMended, saidLate, saidNothing } = this.dataset
     const toast = new Toast(find(".toast"))
     this.#toast = toast

@@ -5,6 +5,8 @@ import { Lights } from "./lights.js"
 const TURN = 8_000 // ms that a photo of earlier, or a fact, is shown
 const FACT_EVERY = 5 // turns with nothing new
 const OTHERS_EVERY = 4 // turns after which older photos come back
+const AHEAD = 6_000 // ms before somebody's time in which they have to hang
+const AGAIN = 1_000 // ms between two questions for who does not
 const SOON = 1_500 // ms before somebody's time in which nothing else begins
 
 export class Programme {
@@ -13,10 +15,11 @@ export class Programme {
   #shown // the id in the light, if any
   #ends = 0 // when what is shown may give way, ms
   #turns = 0
+  #asksAgain = 0 // when who comes may be asked for once more, ms
 
   /**
    * `light(id, { isNew, lasts })` puts a promise in the light, `fact(number)` shows a
-   * fact instead, `others()` asks for older photos, `between()` is told of each pause
+   * fact instead, `others()` asks for who comes next, and for older photos, `between()` is told of each pause
    * with nothing new; `hanging()` are the ids to choose from.
    */
   constructor({ light, fact, others, between, hanging }) {
@@ -27,9 +30,9 @@ export class Programme {
     this.#lights.follow(schedule)
   }
 
-  /** Whether a promise is in the light, or will be. */
-  awaits(id) {
-    return this.#lights.has(id)
+  /** When a promise's time in the light begins, or began; nothing once it is over. */
+  startOf(id) {
+    return this.#lights.startOf(id)
   }
 
   /** Begin anew: nothing is in the light. */
@@ -43,9 +46,19 @@ export class Programme {
     const now = performance.now()
     const lit = this.#lights.current
     const ids = this.#wishes.hanging()
+    this.#fetchWhoComes(ids, now)
     const isGone = this.#shown && !ids.includes(this.#shown)
     if (lit && ids.includes(lit.id)) this.#light(lit.id, lit.ends - now, true)
     else if (ids.length && (isGone || now >= this.#ends)) this.#pause(ids, now)
+  }
+
+  /** Ask for who had to make room, before their time in the light. */
+  #fetchWhoComes(ids, now) {
+    const isAway = this.#lights.within(AHEAD).some(({ id }) => !ids.includes(id))
+    if (!isAway || now < this.#asksAgain) return
+
+    this.#asksAgain = now + AGAIN
+    this.#wishes.others()
   }
 
   #light(id, lasts, isNew) {

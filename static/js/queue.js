@@ -1,5 +1,7 @@
 /** The waiting cards, oldest first: one is shown, the rail has a place for each. */
 
+import { mayNeedHelp } from "./safeguarding.js"
+
 const NEAR = 2 // cards whose photos are fetched before their turn
 const LEAST = 2 // cards a screen holds: the one shown, and the next
 const PITCH = 118 // px from one place of the rail to the next
@@ -9,6 +11,7 @@ export class Queue {
   #rail
   #stub
   #asks
+  #hides
   #current // a pledge's id
   #wished // the id of the one that is to be shown once this screen may
   #held = new Set()
@@ -16,13 +19,14 @@ export class Queue {
 
   /**
    * `stub` is the template of a place in the rail; `asks()` is told when another card
-   * is wanted than this screen holds.
+   * is wanted than this screen holds, `hides(card)` says whose photo no rail shows.
    */
-  constructor(cases, rail, stub, asks) {
+  constructor(cases, rail, stub, { asks, hides }) {
     this.#cases = cases
     this.#rail = rail
     this.#stub = stub
     this.#asks = asks
+    this.#hides = hides
     rail.addEventListener("click", ({ target }) => {
       const id = target.closest("[data-pledge]")?.dataset.pledge
       if (id) this.show(id)
@@ -128,17 +132,24 @@ export class Queue {
     this.#fetchAhead(this.cards.indexOf(card))
   }
 
-  /** What this screen does not hold is a place without a photo. */
-  #draw(stub, { dataset }) {
-    const { pledge, thumb, code } = dataset
+  /** What this screen does not hold, or hides, is a place without a photo. */
+  #draw(stub, card) {
+    const { pledge, thumb, code } = card.dataset
     const picture = stub.querySelector("img")
     const isHeld = this.#held.has(pledge)
-    if (isHeld && picture.getAttribute("src") !== thumb) picture.src = thumb
-    if (!isHeld) picture.removeAttribute("src")
-    picture.hidden = !isHeld
+    const isSeen = isHeld && !this.#isHidden(card)
+    if (isSeen && picture.getAttribute("src") !== thumb) picture.src = thumb
+    if (!isSeen) picture.removeAttribute("src")
+    picture.hidden = !isSeen
+    stub.toggleAttribute("data-guarded", isHeld && !isSeen)
     stub.toggleAttribute("data-busy", this.#others.has(pledge))
     stub.ariaLabel = isHeld ? code : this.#said(pledge)
     stub.ariaCurrent = pledge === this.#current ? "true" : null
+  }
+
+  /** Whoever goes on to another card looks at this one no more. */
+  #isHidden(card) {
+    return this.#hides(card) || (mayNeedHelp(card) && card !== this.current)
   }
 
   #said(id) {

@@ -31,9 +31,9 @@ export class Requests {
 
   touched(button) {
     const { answer } = button.dataset
-    const isSure = answer !== "withdraw" || this.#sure.isAskedOn(button)
-    if (!isSure) this.#sure.askOn(button)
-    else this.#tell(answer, button.closest(".request").dataset)
+    if (answer === "withdraw" && this.#sure.askOn(button)) return
+
+    this.#tell(answer, button.closest(".request").dataset)
   }
 
   /** Say which requests should have been answered by now. */

@@ -14,15 +14,20 @@ export class Safeguarding {
     return this.#screen.hasAttribute("data-guarded")
   }
 
+  /** Whether this card's photo is not to be seen yet: nobody has asked to look. */
+  hides(card) {
+    return mayNeedHelp(card) && card.dataset.pledge !== this.#looked
+  }
+
   /** How often a removal is asked about: once, and once more for a cry for help. */
   asks(card) {
-    return isFlagged(card) ? 2 : 1
+    return mayNeedHelp(card) ? 2 : 1
   }
 
   /** Stand in for this card where it may ask for help; another one closes it. */
   show(card) {
     if (card?.dataset.pledge !== this.#looked) this.#looked = undefined
-    const isOpen = isFlagged(card) && !this.#looked
+    const isOpen = this.hides(card)
     this.#screen.toggleAttribute("data-guarded", isOpen)
     if (isOpen) this.#draw(card)
   }
@@ -42,6 +47,7 @@ export class Safeguarding {
   }
 }
 
-function isFlagged(card) {
+/** Whether a card's words may ask for help. */
+export function mayNeedHelp(card) {
   return Boolean(card?.dataset.flags?.split(" ").includes(HELP))
 }

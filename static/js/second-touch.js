@@ -1,4 +1,4 @@
-/** What cannot be taken back asks for a second touch within five seconds. */
+/** What cannot be taken back asks for another touch within five seconds, or for two. */
 
 const SURE = 5_000 // ms
 
@@ -14,17 +14,19 @@ export class SecondTouch {
     show()
   }
 
-  /** Ask for it on the button itself, which has words for each touch. */
+  /**
+   * Ask for it on the button itself, which has words for each touch; say whether there
+   * was something left to ask.
+   */
   askOn(button) {
-    this.ask(
-      () => arm(button, true),
-      () => arm(button, false),
-    )
-  }
+    const next = 1 + wordsOf(button).findIndex(({ hidden }) => !hidden)
+    if (!wordsOf(button)[next]) return false
 
-  /** Whether the next touch of that button is the second. */
-  isAskedOn(button) {
-    return button.classList.contains("is-armed")
+    this.ask(
+      () => say(button, next),
+      () => say(button, 0),
+    )
+    return true
   }
 
   calm() {
@@ -34,10 +36,12 @@ export class SecondTouch {
   }
 }
 
-function arm(button, isArmed) {
-  const [ask, sure] = button.querySelectorAll("span")
-  button.classList.toggle("is-armed", isArmed)
-  button.classList.toggle("btn--bad-solid", isArmed)
-  ask.hidden = isArmed
-  sure.hidden = !isArmed
+function wordsOf(button) {
+  return [...button.querySelectorAll("span")]
+}
+
+function say(button, place) {
+  button.classList.toggle("is-armed", place > 0)
+  button.classList.toggle("btn--bad-solid", place > 0)
+  wordsOf(button).forEach((words, at) => (words.hidden = at !== place))
 }

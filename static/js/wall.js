@@ -156,7 +156,7 @@ class WallScreen extends HTMLElement {
     await decoded(tile)
     if (this.#wanted.get(id) !== tile) return
 
-    if (this.#hung.size >= MOST) this.#takeDown(this.#oldest().dataset.pledge)
+    if (this.#hung.size >= MOST) this.#takeDown(this.#spare().dataset.pledge)
     this.#hung.set(id, tile)
     this.#view.hang(tile)
   }
@@ -169,22 +169,24 @@ class WallScreen extends HTMLElement {
     this.#mood()
   }
 
-  /** Let promises of earlier hang again, in the places of the oldest. */
+  /** Let who comes into the light hang, or who did before, for those to spare. */
   #exchange(others) {
     const fresh = others.filter(({ id }) => !this.#wanted.has(id))
     fresh.forEach(({ id, html }) => {
-      const { dataset, arrival } = this.#oldest()
+      const { dataset, arrival } = this.#spare()
       this.#takeDown(dataset.pledge)
       this.#hang(id, html.trim(), arrival + MOST / (MOST + 1))
     })
   }
 
-  /** The oldest of those whose time in the light is not still to come. */
-  #oldest() {
+  /** Who makes room: the oldest whose time in the light is over, else who is last. */
+  #spare() {
     const all = [...this.#hung.values()]
-    const over = all.filter(({ dataset }) => !this.#programme.awaits(dataset.pledge))
-    const tiles = over.length ? over : all
-    return tiles.reduce((one, other) => (one.arrival < other.arrival ? one : other))
+    const start = ({ dataset }) => this.#programme.startOf(dataset.pledge)
+    const over = all.filter((tile) => start(tile) === undefined)
+    return over.length
+      ? over.reduce((one, other) => (one.arrival < other.arrival ? one : other))
+      : all.reduce((one, other) => (start(one) > start(other) ? one : other))
   }
 
   #mood() {

@@ -57,9 +57,10 @@ def keep(booth: Booth, number: int, *, face: bool = False, words: str = "") -> P
     return booth.visits.keep(visit.id)
 
 
-def hung(booth: Booth, number: int, *, face: bool = False) -> Pledge:
+def hung(booth: Booth, number: int, *, face: bool = False, words: str = "") -> Pledge:
     """Receive a guest, and approve what they kept."""
-    return decided(booth, keep(booth, number, face=face), Decision.APPROVED)
+    kept = keep(booth, number, face=face, words=words)
+    return decided(booth, kept, Decision.APPROVED)
 
 
 def decided(booth: Booth, pledge: Pledge, decision: Decision) -> Pledge:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
-from tests.browser.beside import keep
+from tests.browser.beside import hung, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in
@@ -157,6 +157,82 @@ def test_the_way_back_has_a_place_of_its_own(
     expect(case(page, kept[2])).to_be_visible(timeout=SEEN)
 
     assert found == {"undo": [], "nobody": []}
+
+
+# A page that is opened again: the booth knows what this device did
+
+
+def test_after_a_reload_the_newest_decisions_come_back_first(
+    volunteer: Page, booth: Booth
+) -> None:
+    kept = [keep(booth, number) for number in range(3)]
+    for number, each in enumerate(kept):
+        expect(case(volunteer, each)).to_be_visible(timeout=SEEN)
+        press(volunteer, "pa"[number % 2], each)
+
+    volunteer.reload()
+    expect(volunteer.locator("moderation-screen:defined")).to_be_visible()
+
+    for each in reversed(kept):
+        volunteer.keyboard.press("u")
+        expect(case(volunteer, each)).to_be_visible(timeout=SEEN)
+        settled(volunteer)
+    expect(volunteer.locator(".undo")).to_be_hidden()
+    assert {each.id for each in in_the_queue(booth)} == {each.id for each in kept}
+
+
+def test_after_a_reload_a_removal_still_has_its_ten_seconds_and_no_more(
+    volunteer: Page, booth: Booth
+) -> None:
+    private, removed = keep(booth, 0), keep(booth, 1)
+    expect(case(volunteer, private)).to_be_visible(timeout=SEEN)
+    press(volunteer, "p", private)
+    remove(volunteer, removed)
+    volunteer.reload()
+    expect(volunteer.locator("moderation-screen:defined")).to_be_visible()
+    volunteer.clock.fast_forward(10_500)
+
+    volunteer.keyboard.press("u")
+
+    expect(case(volunteer, private)).to_be_visible(timeout=SEEN)
+    expect(volunteer.locator(".toast__words")).to_contain_text(removed.code)
+    assert now(booth, removed).decision is Decision.REMOVED
+
+
+def test_another_device_takes_nothing_of_it_back(
+    browser: Browser, served: Served, volunteer: Page, booth: Booth
+) -> None:
+    pledge = keep(booth, 0)
+    expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    press(volunteer, "a", pledge)
+
+    other = page_of(browser, TABLET)
+    signed_in(other, served.url, served.pin)
+    expect(other.locator("moderation-screen:defined")).to_be_visible()
+    expect(other.locator(".undo")).to_be_hidden()
+    other.keyboard.press("u")
+
+    expect(other.locator(".toast")).to_be_hidden()
+    assert now(booth, pledge).decision is Decision.APPROVED
+
+
+def test_after_a_reload_what_was_pulled_back_hangs_again(
+    volunteer: Page, booth: Booth
+) -> None:
+    pledge = hung(booth, 0)
+    volunteer.locator('.tally[data-show="hung"]').tap()
+    row = volunteer.locator(f'.find[data-pledge="{pledge.id}"]')
+    row.locator('[data-hung="private"]').tap()
+    expect(row.locator('[data-hung="approved"]')).to_be_visible()
+    volunteer.reload()
+    expect(volunteer.locator("moderation-screen:defined")).to_be_visible()
+
+    undo(volunteer, pledge)
+
+    said = str(volunteer.locator("moderation-screen").get_attribute("data-said-back"))
+    words = volunteer.locator(".toast__words")
+    expect(words).to_have_text(said.replace("{code}", pledge.code))
+    assert now(booth, pledge).is_on_wall
 
 
 def undo(page: Page, pledge: Pledge) -> None:

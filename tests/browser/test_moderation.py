@@ -11,6 +11,10 @@ from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expe
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
+from kiosk.store import devices
+from kiosk.store.acts import MENDED as MENDS
+from kiosk.web.current import COOKIE
+from kiosk.web.first import DID
 from kiosk.words import translate
 from tests.browser.beside import decided, door, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
@@ -207,11 +211,14 @@ def test_of_two_volunteers_one_wins_and_the_other_reads_so(
         expect(each.locator(".toast__words")).not_to_be_empty()
         expect(case(each, pledge)).to_have_count(0)
     said = [each.locator(".toast__words").inner_text() for each in pair]
-    late = translate(language, LATE)
-    assert sum(each == late for each in said) == 1
     assert sum(pledge.code in each for each in said) == 1
-    loser = pair[said.index(late)]
+    first = 0 if pledge.code in said[0] else 1
+    did = DID[(Decision.APPROVED, Decision.PRIVATE)[first]]
+    device = name_of(pair[first], booth, language)
+    assert said[1 - first] == translate(language, did, device=device)
+    loser = pair[1 - first]
     expect(loser.locator('.toast [data-do="undo"]')).to_be_hidden()
+    assert measured(loser, "mod-late", language) == []
 
 
 def test_a_late_touch_on_a_card_that_was_decided_is_told(
@@ -531,9 +538,9 @@ def test_of_two_volunteers_who_mend_one_wins_and_the_other_reads_so(
             re.compile(rf"^{MENDED} \d$")
         )
     said = [each.locator(".toast__words").inner_text() for each in pair]
-    late = translate(language, LATE)
-    assert sum(each == late for each in said) == 1
-    winner = said.index(next(each for each in said if each != late))
+    (winner,) = [at for at, each in enumerate(said) if pledge.code in each]
+    device = name_of(pair[winner], booth, language)
+    assert said[1 - winner] == translate(language, DID[MENDS], device=device)
     assert now(booth, pledge).words == f"{MENDED} {winner}"
 
 
@@ -616,6 +623,15 @@ def a_volunteer(browser: Browser, served: Served, language: str = "vi") -> Page:
     page.clock.install()
     signed_in(page, served.url, served.pin)
     return page
+
+
+def name_of(page: Page, booth: Booth, language: str) -> str:
+    """Say what a device is called."""
+    own = next(each for each in page.context.cookies() if each["name"] == COOKIE)
+    with booth.house.database.reading() as db:
+        session = devices.session(db, own["value"])
+    assert session
+    return translate(language, "Volunteer {number}", number=session.number)
 
 
 def case(page: Page, pledge: Pledge) -> Locator:

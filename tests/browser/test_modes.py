@@ -2,16 +2,17 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import lights
+from kiosk.store.lights import Light
 from kiosk.store.modes import Mode
 from tests.browser.beside import decided, hung
 from tests.browser.conftest import LANDSCAPE, page_of
@@ -22,6 +23,7 @@ from tests.served import Served
 
 PHOTO_MODES = ["mosaic", "slideshow", "picture"]
 LIT = ".slot--light .tile, .slot--slide .tile"
+LIT_IS = f"""id => document.querySelector("{LIT}")?.dataset.pledge === id"""
 NOTE_WHO_COMES = """id => new MutationObserver(() => {
   window.came ||= Boolean(document.querySelector(`[data-pledge="${id}"]`))
 }).observe(document.querySelector("wall-screen"), {
@@ -192,6 +194,65 @@ def test_who_left_does_not_come_late_into_the_picture(
     wall.wait_for_timeout(1000)  # the answer has been read
 
     assert not wall.evaluate("window.came")
+
+
+def test_who_comes_into_the_light_hangs_then_on_a_wall_that_was_opened_since(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    while len(hanging(booth)) < 70:
+        hung(booth, 0)
+    newest, *_, oldest = hanging(booth)
+    wall = at_the_wall(browser, served)
+    expect(wall.locator(".tile")).to_have_count(61, timeout=SEEN)
+    assert wall.locator(f'.tile[data-pledge="{oldest}"]').count() == 0
+    schedule(booth, [newest, oldest], lasts=8.0)
+
+    wall.reload()  # the booth's done screen has said when
+
+    wall.wait_for_function(LIT_IS, arg=newest, timeout=SEEN)
+    wall.wait_for_function(LIT_IS, arg=oldest, timeout=15_000)
+    begins = {each.pledge: each.starts_at for each in following(booth)}[oldest]
+    assert time.time() - begins < 3
+
+
+def test_who_is_in_line_keeps_their_place_on_a_wall_where_all_are(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    while len(hanging(booth)) < 70:
+        hung(booth, 0)
+    wall = at_the_wall(browser, served)
+    expect(wall.locator(".tile")).to_have_count(61, timeout=SEEN)
+    line = list(reversed(hanging(booth)[:61]))  # the first to hang is lit first
+    schedule(booth, line, lasts=30.0)
+
+    for _ in range(3):
+        new = hung(booth, 0)
+        expect(tile(wall, new)).to_be_visible(timeout=SEEN)
+
+    expect(wall.locator(".tile")).to_have_count(61)
+    held = [f'.tile[data-pledge="{each}"]' for each in line[:20]]
+    assert [wall.locator(each).count() for each in held] == [1] * 20
+
+
+def schedule(booth: Booth, ids: Sequence[str], *, lasts: float) -> None:
+    """Give each its seconds in the light, from now on, one after the other."""
+    now = time.time()
+    rows = [
+        {
+            "pledge": each,
+            "starts_at": now + lasts * place,
+            "ends_at": now + lasts * (place + 1),
+        }
+        for place, each in enumerate(ids)
+    ]
+    with booth.house.database.transaction() as db:
+        db.execute(delete(lights.lights))
+        db.execute(insert(lights.lights), rows)
+
+
+def following(booth: Booth) -> Sequence[Light]:
+    with booth.house.database.reading() as db:
+        return lights.following(db, time.time())
 
 
 def test_a_picture_that_cannot_be_made_anew_is_taken_off_the_wall(

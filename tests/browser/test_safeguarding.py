@@ -12,7 +12,8 @@ from kiosk.booth import Booth
 from kiosk.config import ROOT
 from kiosk.flags import Flag
 from kiosk.pledge import Decision
-from tests.browser.beside import CALM, keep
+from kiosk.words import translate
+from tests.browser.beside import CALM, decided, hung, keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import signed_in
@@ -20,6 +21,11 @@ from tests.served import Served
 
 CRY = {"vi": "Mình muốn có ai đó nói chuyện với mình", "en": "I want to die"}
 RUDE = "đm bọn lừa đảo, lớp 10A1 gọi 0912 345 678"
+GOES_ON = """() => {
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }))
+  return document.querySelector(".rail img").hidden
+}"""
+"""Go on to the next card, and say at once whether the rail hides the first."""
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
@@ -37,9 +43,9 @@ def booth(everyone: Booth) -> Iterator[Booth]:
     """Leave nothing in the queue for the next test."""
     yield everyone
     with everyone.house.database.reading() as db:
-        waiting_still = store.waiting_ids(db)
-    for pledge in waiting_still:
-        everyone.desk.withdraw(pledge)
+        left = [*store.queue(db, 100), *store.on_wall(db, 100)]
+    for pledge in left:
+        everyone.desk.withdraw(pledge.id)
 
 
 def an_event(folder: Path) -> Path:
@@ -65,6 +71,18 @@ def waiting(browser: Browser, served: Served, booth: Booth, *said: str) -> Page:
     return volunteer(browser, served, len(said))
 
 
+def opened(
+    browser: Browser,
+    served: Served,
+    size: tuple[int, int] = TABLET,
+    language: str = "vi",
+) -> Page:
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    expect(page.locator("moderation-screen:defined")).to_be_visible()
+    return page
+
+
 def volunteer(browser: Browser, served: Served, count: int) -> Page:
     page = page_of(browser, TABLET, "vi")
     signed_in(page, served.url, served.pin)
@@ -74,6 +92,11 @@ def volunteer(browser: Browser, served: Served, count: int) -> Page:
 
 def tap(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).tap()
+
+
+def decision(booth: Booth, pledge: str) -> Decision:
+    with booth.house.database.reading() as db:
+        return store.get(db, pledge).decision
 
 
 def guard(page: Page) -> Locator:
@@ -137,6 +160,122 @@ def test_a_cry_for_help_is_removed_only_after_two_asks(
     expect(page.locator('[data-tally="removed"]')).to_have_text(re.compile("[1-9]"))
 
 
+def test_no_rail_shows_who_may_need_help_until_somebody_looks(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    keep(booth, 0, words=CRY["vi"], face=True)
+    keep(booth, 0, words=RUDE, face=True)
+    page = volunteer(browser, served, 2)
+    cry, other = (button.locator("img") for button in rail(page))
+    expect(guard(page)).to_contain_text(CRY["vi"])
+
+    expect(other).to_be_visible()
+    expect(cry).to_be_hidden()
+    assert cry.get_attribute("src") is None
+    assert measured(page, "mod-safeguarding-rail", "vi") == []
+    tap(page, translate("vi", "It is not that"))
+    expect(cry).to_be_visible()
+    assert page.evaluate(GOES_ON)
+    expect(cry).to_be_hidden()
+    expect(other).to_be_visible()
+
+
+@SIZES
+@LANGUAGES
+def test_no_grid_shows_who_may_need_help(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    cry = keep(booth, int(language == "en"), words=CRY[language], face=True)
+    others = [keep(booth, 0, words=each, face=True) for each in (RUDE, "Mình hứa")]
+    page = opened(browser, served, size, language)
+    page.locator('.dock [data-do="grid"]').tap()
+    tile = page.locator(f'.gt[data-pledge="{cry.id}"]')
+    for each in others:
+        expect(page.locator(f'.gt[data-pledge="{each.id}"] img')).to_be_visible()
+
+    expect(tile).to_be_visible()
+    expect(tile.locator("img")).to_be_hidden()
+    assert tile.locator("img").get_attribute("src") is None
+    assert measured(page, "mod-grid-help", language) == []
+    tile.tap()
+    expect(guard(page)).to_contain_text(CRY[language])
+
+
+@SIZES
+def test_no_list_shows_who_may_need_help_unless_it_hangs(
+    browser: Browser, served: Served, booth: Booth, size: tuple[int, int]
+) -> None:
+    private = keep(booth, 0, words=CRY["vi"], face=True)
+    decided(booth, private, Decision.PRIVATE)
+    hangs = hung(booth, 0, words=CRY["vi"], face=True)
+    asked = keep(booth, 0, words=CRY["vi"], face=True)
+    booth.desk.hide(asked.token)
+    page = opened(browser, served, size)
+
+    page.locator('.tally[data-show="requests"]').tap()
+    request = page.locator(f'.request[data-pledge="{asked.id}"]')
+    expect(request).to_contain_text(CRY["vi"])
+    expect(request.locator("img")).to_have_count(0)
+    assert measured(page, "mod-requests-help", "vi") == []
+    page.locator('.tally[data-show="hung"]').tap()
+    for pledge, pictures in ((hangs, 1), (private, 0)):
+        page.locator('.hung [name="code"]').fill(pledge.code)
+        row = page.locator(f'.find[data-pledge="{pledge.id}"]')
+        expect(row).to_contain_text(CRY["vi"])
+        expect(row.locator("img")).to_have_count(pictures)
+    assert measured(page, "mod-hung-help-private", "vi") == []
+
+
+@SIZES
+@LANGUAGES
+def test_a_cry_for_help_that_hangs_is_removed_only_after_two_asks(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    cry = hung(booth, int(language == "en"), words=CRY[language], face=True)
+    hung(booth, 0)
+    page = opened(browser, served, size, language)
+    page.locator('.tally[data-show="hung"]').tap()
+    remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
+
+    said = []
+    for state in ("mod-hung-help", "mod-hung-help-remove", "mod-hung-help-lead"):
+        said.append(remove.inner_text())
+        assert measured(page, state, language) == []
+        assert decision(booth, cry.id) is Decision.APPROVED
+        remove.tap()
+
+    expect(remove).to_have_count(0)
+    assert decision(booth, cry.id) is Decision.REMOVED
+    asked = ("Remove", "Touch again to remove", "The lead knows: remove")
+    assert said == [translate(language, words) for words in asked]
+
+
+def test_a_cry_for_help_that_hangs_forgets_its_asks(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    cry, other = (hung(booth, 0, words=each) for each in (CRY["vi"], "Mình sẽ nghe"))
+    page = opened(browser, served)
+    page.locator('.tally[data-show="hung"]').tap()
+    remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
+
+    remove.tap()
+    remove.tap()
+    expect(remove).to_have_text("Người phụ trách biết rồi: gỡ", use_inner_text=True)
+    page.locator(f'.find[data-pledge="{other.id}"] [data-hung="removed"]').tap()
+
+    expect(remove).to_have_text("Gỡ", use_inner_text=True)
+    remove.tap()
+    expect(remove).to_have_text("Chạm lần nữa để gỡ", use_inner_text=True)
+
+
 def test_the_keyboard_asks_twice_too_and_escape_calms(
     browser: Browser, served: Served, booth: Booth
 ) -> None:
@@ -172,11 +311,11 @@ def test_nobody_approves_a_cry_for_help_by_a_key_before_looking(
 
     page.keyboard.press("a")
     expect(page.locator(".case:not([hidden])")).to_be_visible()
-    assert booth.desk.decision(pledge) is Decision.WAITING
+    assert decision(booth, pledge) is Decision.WAITING
     page.keyboard.press("a")
 
     expect(page.locator(".case")).to_have_count(0)
-    assert booth.desk.decision(pledge) is Decision.APPROVED
+    assert decision(booth, pledge) is Decision.APPROVED
 
 
 def test_keeping_it_private_takes_one_touch(
@@ -188,7 +327,7 @@ def test_keeping_it_private_takes_one_touch(
     tap(page, "Để riêng tư, đã gọi")
 
     expect(page.locator(".case")).to_have_count(0)
-    assert booth.desk.decision(pledge) is Decision.PRIVATE
+    assert decision(booth, pledge) is Decision.PRIVATE
 
 
 def test_a_flag_is_a_chip_on_the_card_and_a_mark_in_the_rail(
@@ -200,6 +339,8 @@ def test_a_flag_is_a_chip_on_the_card_and_a_mark_in_the_rail(
     expect(chips).to_have_text(["Có từ cần xem", "Số điện thoại", "Tên trường, lớp"])
     marks = [button.locator(".rail__mark").count() for button in rail(page)]
     assert marks == [1, 0, 1]
+    for mark in page.locator(".rail__mark").all():
+        expect(mark).to_be_visible()
 
 
 def rail(page: Page) -> list[Locator]:

@@ -9,7 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 
 from kiosk import database, store
+from kiosk.album import ALBUM, Album
 from kiosk.booth import Booth
+from kiosk.booth.recovery import rebuild
 from kiosk.database import DATABASE, MIGRATIONS, SCHEMA, Database, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import (
@@ -23,12 +25,13 @@ from kiosk.store import (
     modes,
     tallies,
 )
+from kiosk.store.audit import FILE, Line
 from sync import outbox
 from tests.night import a_pledge, open_house
 
 TABLES = [
     *(store.pledges, store.links, acts.acts, blanks.blanks, clock.clock),
-    *(lights.lights, modes.modes, audit.audit),
+    *(lights.lights, modes.modes),
     *(feed.feed, feed.head, devices.sessions, devices.one_time),
     *(outbox.outbox, tallies.tallies),
 ]
@@ -181,6 +184,77 @@ def test_a_request_of_an_older_night_counts_from_its_last_change(
     assert asked.id == first_night.id
     assert asked.hidden_at is not None
     assert asked.hidden_at.timestamp() == 1000.0
+
+
+@pytest.fixture
+def noted_night(tmp_path: Path) -> list[Line]:
+    """Leave a night as version 0010 left it, with the audit in its database."""
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        migrated(db, "0010")
+        session = {"id": "d1", "role": "volunteer", "made_at": 1.0, "is_asleep": False}
+        put(db, "sessions", session | {"name": "", "number": 2, "event": "e"})
+        for number, what in enumerate(("approved", "undone", "wall blanked")):
+            line = {"at": 1.1 * number, "who": "d1", "what": what, "about": "p1"}
+            put(db, "audit", line)
+    engine.dispose()
+    return [
+        Line(at=1.1 * number, who="d1", what=what, about="p1", called="volunteer 2")
+        for number, what in enumerate(("approved", "undone", "wall blanked"))
+    ]
+
+
+def test_the_audit_of_an_older_night_is_carried_over(
+    tmp_path: Path, noted_night: list[Line]
+) -> None:
+    Database(sqlite_url(tmp_path / DATABASE)).close()
+
+    assert list(audit.lines(tmp_path / FILE)) == noted_night
+
+
+def test_a_power_cut_while_the_audit_is_carried_over_doubles_no_line(
+    tmp_path: Path, noted_night: list[Line]
+) -> None:
+    before = (tmp_path / DATABASE).read_bytes()
+    Database(sqlite_url(tmp_path / DATABASE)).close()
+    (tmp_path / DATABASE).write_bytes(before)
+
+    Database(sqlite_url(tmp_path / DATABASE)).close()
+
+    assert list(audit.lines(tmp_path / FILE)) == noted_night
+
+
+def test_a_rebuild_of_an_older_night_keeps_its_audit(
+    tmp_path: Path, noted_night: list[Line]
+) -> None:
+    rebuild(Album(tmp_path / ALBUM), tmp_path / DATABASE)
+
+    assert list(audit.lines(tmp_path / FILE)) == noted_night
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_what_an_older_night_counted_twice_is_counted_once(
+    tmp_path: Path, first_night: Pledge, decision: Decision
+) -> None:
+    engine = create_engine(sqlite_url(tmp_path / DATABASE))
+    with engine.begin() as db:
+        migrated(db, "0011")
+        db.execute(text("UPDATE tallies SET count = 0"))
+        for name in (decision, "requests"):
+            db.execute(
+                text("UPDATE tallies SET count = 1 WHERE name = :n"), {"n": name}
+            )
+        is_hidden = "UPDATE pledges SET is_hidden = :asked, decision = :now"
+        asked = decision is not Decision.REMOVED
+        db.execute(text(is_hidden), {"asked": asked, "now": decision})
+    engine.dispose()
+
+    opened = Database(sqlite_url(tmp_path / DATABASE))
+    with opened.reading() as db:
+        counted = tallies.now(db)
+    opened.close()
+    assert counted["requests"] == 1
+    assert counted[decision] == (decision is Decision.REMOVED)
 
 
 def test_an_older_night_has_every_table_of_today(

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.database import Database, sqlite_url
-from kiosk.store import devices
+from kiosk.store import audit, devices
 from kiosk.store.devices import LONGEST_NAME, ONE_TIME, LinkSpent, UnknownDevice
 from tests.night import at_once
 
@@ -87,7 +87,7 @@ def test_a_session_put_to_sleep_is_asleep_and_others_are_not(
         )
         mine = devices.session(db, cookie)
         assert mine
-        devices.put_to_sleep(db, mine.id)
+        devices.put_to_sleep(db, mine.id, NOW, who=mine.id)
 
         asleep, awake = devices.session(db, cookie), devices.session(db, other)
     assert asleep
@@ -160,7 +160,7 @@ def test_a_device_is_signed_out_once(database: Database) -> None:
             devices.sign_out(db, gone, NOW, who="an operator")
 
 
-def test_pairing_ends_with_the_event(database: Database) -> None:
+def test_pairing_ends_with_the_event(database: Database, tmp_path: Path) -> None:
     with database.transaction() as db:
         before = devices.sign_in(db, "wall", NOW, event="last year")
         today = devices.sign_in(db, "wall", NOW, event=EVENT)
@@ -169,3 +169,6 @@ def test_pairing_ends_with_the_event(database: Database) -> None:
 
         assert devices.session(db, before) is None
         assert devices.session(db, today)
+    assert [each.what for each in audit.lines(tmp_path / audit.FILE)] == [
+        *("paired", "paired", "revoked")
+    ]

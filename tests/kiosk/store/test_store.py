@@ -158,7 +158,7 @@ def test_no_other_permission_hangs_a_photo_on_the_wall(
         assert store.on_wall(db, 100) == []
 
 
-def test_tallies_count_each_decision_and_the_guests_who_asked_theirs_back(
+def test_tallies_count_each_once_as_decided_or_as_asked_back(
     database: Database,
 ) -> None:
     with database.reading() as db:
@@ -170,9 +170,9 @@ def test_tallies_count_each_decision_and_the_guests_who_asked_theirs_back(
         counted = tallies.now(db)
 
     assert counted == {
-        "waiting": 2,
-        "approved": 2,
-        "private": 2,
+        "waiting": 1,
+        "approved": 1,
+        "private": 1,
         "removed": 2,
         "requests": 3,
     }

@@ -73,7 +73,8 @@ def recounted(pledges: list[Pledge]) -> dict[str, int]:
     """Count as a volunteer would who looks at them all."""
     counts = Counter(dict.fromkeys((*map(str, Decision), "requests"), 0))
     for each in pledges:
-        is_counted = not each.is_withdrawn or each.decision is Decision.REMOVED
-        counts[str(each.decision)] += is_counted
-        counts["requests"] += each.is_asked_back
+        if each.is_hidden and not each.is_gone:
+            counts["requests"] += 1
+        elif each.decision is Decision.REMOVED or not each.is_withdrawn:
+            counts[str(each.decision)] += 1
     return dict(counts)

@@ -124,7 +124,7 @@ def a_session(front: Front, role: Role) -> str:
         session = devices.session(db, cookie)
         assert session
         if role is Role.ASLEEP:
-            devices.put_to_sleep(db, session.id)
+            devices.put_to_sleep(db, session.id, 0.0, who=session.id)
     return cookie
 
 

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
+from kiosk.store import devices
 from kiosk.web.app import create_app
 from kiosk.web.current import Front
 from kiosk.web.locks import FREE, Locks
@@ -18,7 +19,9 @@ from tests.kiosk.web.people import (
     PIN,
     Device,
     a_device,
+    a_link,
     a_session,
+    front_of,
     told,
 )
 from tests.night import Clock, a_plan, at_once, kept
@@ -253,8 +256,75 @@ def test_the_second_volunteer_is_told_she_was_late(
 
     assert late.status_code == 409
     assert told(late)["error"] == "AlreadyDecided"
-    assert told(late)["message"] == "Another volunteer was first."
+    assert told(late)["message"] == "Volunteer 1 has kept this photo private."
     assert now(booth, waiting).decision is Decision.PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("did", "sentence"),
+    [
+        ("approved", "Máy của Mai has approved this photo."),
+        ("private", "Máy của Mai has kept this photo private."),
+        ("removed", "Máy của Mai has removed this photo."),
+        ("undone", "Máy của Mai has taken the decision back."),
+        ("mended", "Máy của Mai has mended these words."),
+    ],
+)
+def test_the_second_volunteer_reads_who_was_first_and_what_they_did(
+    stranger: Device, volunteer: Device, waiting: Pledge, did: str, sentence: str
+) -> None:
+    code = a_link(front_of(stranger.app), Role.VOLUNTEER, time.time())
+    stranger.post(f"/enter/{code}", {"name": "Máy của Mai"})
+    if did == "mended":
+        mend(stranger, waiting, MENDED)
+    else:
+        decide(stranger, waiting, "private" if did == "undone" else did)
+    if did == "undone":
+        stranger.post(f"/pledges/{waiting.id}/undo")
+
+    late = decide(volunteer, waiting, "approved", ENGLISH)
+
+    assert (late.status_code, told(late)["message"]) == (409, sentence)
+    late = decide(volunteer, waiting, "approved", VIETNAMESE)
+    assert told(late)["message"].startswith("Máy của Mai đã ")
+
+
+def test_who_was_first_is_told_when_that_device_is_gone(
+    app: Flask, operator: Device, volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    second = a_device(app, Role.VOLUNTEER)
+    decide(volunteer, waiting, "approved")
+    with booth.house.database.reading() as db:
+        tablets = [each for each in devices.paired(db) if each.role == "volunteer"]
+    (first,) = [each for each in tablets if each.number == 1]
+    operator.post(f"/devices/{first.id}/revoke")
+
+    late = decide(second, waiting, "private", ENGLISH)
+
+    assert told(late)["message"] == "Volunteer 1 has approved this photo."
+
+
+def test_a_volunteer_whom_the_guest_forestalled_is_told_so(
+    volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    booth.desk.hide(waiting.token)
+
+    late = decide(volunteer, waiting, "approved", ENGLISH)
+
+    assert late.status_code == 409
+    assert told(late)["message"] == "Its guest has just asked for this photo back."
+
+
+def test_nobody_is_named_for_what_no_device_did(
+    volunteer: Device, waiting: Pledge, booth: Booth
+) -> None:
+    private = booth.desk.decide(waiting.id, Decision.PRIVATE, revision=1, who="?")
+    with booth.house.database.transaction() as db:
+        store.save(db, private, replace(private, revision=9))
+
+    late = decide(volunteer, waiting, "approved", ENGLISH)
+
+    assert told(late)["message"] == "Another volunteer was first."
 
 
 def test_the_late_volunteer_sees_what_was_decided(
@@ -398,7 +468,7 @@ def test_the_second_volunteer_to_mend_is_told_she_was_late(
     late = mend(second, waiting, "Mình kể.", ENGLISH)
 
     assert (late.status_code, told(late)["decision"]) == (409, "waiting")
-    assert told(late)["message"] == "Another volunteer was first."
+    assert told(late)["message"] == "Volunteer 1 has mended these words."
     assert now(booth, waiting).words == MENDED
 
 
@@ -475,9 +545,47 @@ def test_whatever_takes_a_pledge_off_the_wall_takes_it_off_the_stage(
 
     decide(volunteer, now(booth, waiting), "private")
     assert starred(booth) == []
-    decide(volunteer, now(booth, waiting), "approved")
+    volunteer.post(f"/pledges/{waiting.id}/undo")
     assert starred(booth) == [waiting.id]
     booth.desk.hide(waiting.token)
+    assert starred(booth) == []
+
+
+def test_what_was_pulled_back_and_is_approved_again_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+    decide(volunteer, now(booth, waiting), "private")
+
+    decide(volunteer, now(booth, waiting), "approved")
+
+    assert starred(booth) == []
+    assert told(star(volunteer, waiting, is_starred=True))["is_starred"]
+
+
+def test_an_approval_that_is_undone_and_done_again_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+    volunteer.post(f"/pledges/{waiting.id}/undo")
+
+    decide(volunteer, now(booth, waiting), "approved")
+
+    assert starred(booth) == []
+
+
+def test_what_its_guest_asked_back_and_was_restored_is_chosen_anew(
+    volunteer: Device, booth: Booth, waiting: Pledge
+) -> None:
+    decide(volunteer, waiting, "approved")
+    star(volunteer, waiting, is_starred=True)
+
+    booth.desk.hide(waiting.token)
+    volunteer.post(f"/pledges/{waiting.id}/restore")
+
+    assert now(booth, waiting).is_on_wall
     assert starred(booth) == []
 
 

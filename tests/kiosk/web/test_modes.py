@@ -130,6 +130,30 @@ def test_a_wall_may_ask_for_others_of_all_that_hang(here: Device, booth: Booth) 
     assert "others" not in news(here)
 
 
+def test_who_comes_into_the_light_next_is_the_first_of_the_others(
+    here: Device, booth: Booth
+) -> None:
+    pledges = [kept(booth, a_plan(f"Lời hứa {number}.")) for number in range(8)]
+    for each in reversed(pledges):
+        booth.desk.decide(each.id, Decision.APPROVED, revision=1, who="them")
+    booth.desk.hide(pledges[6].token)
+
+    others = news(here, "/wall/feed?others=3")["others"]
+
+    assert isinstance(others, list)
+    asked = [pledges[number].id for number in (7, 5, 4)]
+    assert [each["id"] for each in others] == asked
+
+
+def test_a_wall_is_not_given_who_comes_into_the_light_of_others(
+    here: Device, booth: Booth
+) -> None:
+    pledge = hung(booth, "Lời hứa một.")
+
+    assert pledge.id in str(news(here, "/wall/feed?others=3")["others"])
+    assert news(here, "/wall/feed?theme=speak&others=3")["others"] == []
+
+
 @pytest.mark.parametrize("others", ["-1", "0", "x", "1000000"])
 def test_how_many_others_has_an_end(here: Device, booth: Booth, others: str) -> None:
     for number in range(20):

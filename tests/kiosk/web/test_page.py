@@ -109,10 +109,12 @@ def test_a_guests_removal_comes_to_the_volunteers_as_a_request(
     app: Flask, phone: Device, pledge: Pledge
 ) -> None:
     volunteer = a_device(app, Role.VOLUNTEER)
+    before = told(volunteer.get("/moderation/feed"))["tallies"]
 
     phone.post(f"/p/{pledge.token}/remove")
 
     queue = told(volunteer.get("/moderation/feed"))
+    assert sum(queue["tallies"].values()) == sum(before.values())
     assert queue["tallies"]["requests"] == 1
     assert f'class="request" data-pledge="{pledge.id}"' in queue["entries"][0]["html"]
     assert pledge.words in volunteer.get("/moderation").text

@@ -218,16 +218,14 @@ class Truth:
 
     @property
     def tallies(self) -> Mapping[str, int]:
-        """How many are what: what was withdrawn counts no more, unless removed."""
-        counted = {
-            decision: sum(
-                each.decision == decision
-                and (decision == "removed" or not each.is_withdrawn)
-                for each in self._known
-            )
-            for decision in DECISIONS
-        }
-        return counted | {"requests": sum(each.asks for each in self._known)}
+        """How many are what: each is counted once, and not when it is withdrawn."""
+        counts = dict.fromkeys((*DECISIONS, "requests"), 0)
+        for each in self._known:
+            if each.asks:
+                counts["requests"] += 1
+            elif each.decision == "removed" or not each.is_withdrawn:
+                counts[each.decision] += 1
+        return counts
 
     @property
     def _known(self) -> Iterable[Promise]:

@@ -193,8 +193,8 @@ class ModerationScreen extends HTMLElement {
     const card = this.#queue.current
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.#safeguarding.show(card)
-    const isGuarded = this.#safeguarding.isOpen
-    this.#retake.show(view === "queue" && !isGuarded && card, this.#leases.here)
+    const isByItself = view === "queue" && !this.#safeguarding.isOpen
+    this.#retake.show(isByItself ? card : undefined, this.#leases.here)
     turnTo(this, view)
     this.#bulk.show(view === "grid" ? this.#queue.mine : [])
     this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)

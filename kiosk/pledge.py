@@ -27,6 +27,15 @@ class Decision(StrEnum):
     REMOVED = "removed"
 
 
+class Retake(StrEnum):
+    """Whether a guest was asked for another photo, and what came of it."""
+
+    NOT_ASKED = ""
+    ASKED = "asked"
+    DECLINED = "declined"  # they keep the photo that there is
+    NOBODY = "nobody"  # they left without an answer
+
+
 MAY_BECOME: Mapping[Decision, frozenset[Decision]] = {
     Decision.WAITING: frozenset(
         {Decision.APPROVED, Decision.PRIVATE, Decision.REMOVED}
@@ -72,6 +81,10 @@ class NotInThisLane(ValueError):
 
 class GuardianNeeded(ValueError):
     """The youngest is under 7 and no parent is there."""
+
+
+class NoRetake(ValueError):
+    """No other photo may be asked for, or taken, instead of this one."""
 
 
 class NotAllowed(ValueError):
@@ -121,7 +134,8 @@ class Pledge:
     """One guest's promise, and where it stands.
 
     `said` is what the guest wrote, once a volunteer has mended the words; `flags` say
-    why to look twice, and decide nothing.
+    why to look twice, and decide nothing. `replaces` is the pledge of the photo before
+    this one, which a volunteer asked its guest to take again, by id.
     """
 
     id: str
@@ -148,6 +162,8 @@ class Pledge:
     flags: tuple[Flag, ...] = ()
     is_starred: bool = False
     hidden_at: datetime | None = None
+    retake: Retake = Retake.NOT_ASKED
+    replaces: str | None = None
 
     @property
     def place(self) -> str:
@@ -249,6 +265,21 @@ class Pledge:
             raise NotAllowed("Only what the wall may show is read out.")
 
         return self._next(is_starred=is_starred)
+
+    def asked_again(self) -> "Pledge":
+        """Return the pledge whose guest is asked for another photo.
+
+        Raises:
+            NoRetake: it waits no more, has no photo, or they were asked before.
+        """
+        if not self.may_be_mended or not self.has_face or self.retake:
+            raise NoRetake("Only a waiting photo is taken again, and asked for once.")
+
+        return self._next(retake=Retake.ASKED)
+
+    def answered(self, retake: Retake) -> "Pledge":
+        """Return the pledge whose guest has answered, or left without an answer."""
+        return self._next(retake=retake)
 
     def hidden(self, at: datetime) -> "Pledge":
         """Return the pledge as its guest's request leaves it: out of sight at once."""

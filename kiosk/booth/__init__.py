@@ -1,4 +1,4 @@
-"""Every verb: the guests' (`visits`), the volunteers' (`desk`, `mender`, `hall`)."""
+"""Every verb: the guests' (`visits`), the volunteers' (`desk`, `mender`, `hall`, …)."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kiosk.booth.house import House
 from kiosk.booth.leases import Leases
 from kiosk.booth.mending import Mender
 from kiosk.booth.murals import Murals
+from kiosk.booth.retakes import Retakes
 from kiosk.booth.visits import Visits
 from kiosk.config import Config, Event
 from kiosk.database import DATABASE, Database, sqlite_url
@@ -26,6 +27,7 @@ class Booth:
         """Open the booth in this house."""
         self.house = house
         self.visits = Visits(house)
+        self.retakes = Retakes(house, self.visits)
         self.desk = Desk(house)
         self.mender = Mender(house, self.desk)
         self.hall = Hall(house)

@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import stamp, store
 from kiosk.album import PLEDGE, NotSaved
 from kiosk.booth import cards, flagging
+from kiosk.booth.desk import wishes
 from kiosk.booth.flagging import NOTHING, Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
 from kiosk.flags import Flag
 from kiosk.pledge import Decision, Pledge, new_id
-from kiosk.store import feed
+from kiosk.store import audit, feed
+from kiosk.store.audit import ITSELF
+from sync import outbox
 
 
 def save(
@@ -21,7 +25,8 @@ def save(
 ) -> Pledge:
     """Make the visit's draft a pledge, durable when this returns.
 
-    `now` is an impression of it, `last` one of what was kept before.
+    `now` is an impression of it, `last` one of what was kept before. What it replaces
+    is withdrawn in the moment in which it is kept: one of the two is always there.
 
     Raises:
         NothingToKeep: nothing was taken yet.
@@ -33,7 +38,7 @@ def save(
     house.album.save(pledge.place, _files(visit, pledge))
     try:
         with house.database.transaction() as db:
-            pledge = replace(pledge, number=feed.count(db))
+            pledge = replace(pledge, number=_make_way(db, pledge))
             store.add(db, pledge)
             feed.add(db, "kept", pledge)
     except SQLAlchemyError as error:
@@ -52,6 +57,25 @@ def taken(visit: Visit) -> stamp.Pictures:
     if visit.pictures is None:
         raise NothingToKeep("There is no picture to keep yet.")
     return visit.pictures
+
+
+def _make_way(db: Connection, pledge: Pledge) -> int:
+    """Return which promise it is: another photo of one is no other promise.
+
+    The photo before it is withdrawn, whatever was decided about it meanwhile.
+    """
+    if pledge.replaces is None:
+        return feed.count(db)
+
+    before = store.get(db, pledge.replaces)
+    if not before.is_withdrawn:
+        after = before.withdrawn()
+        store.save(db, before, after)
+        feed.add(db, "withdrawn", after)
+        outbox.wish(db, wishes(before, after))
+        at = pledge.kept_at.timestamp()
+        audit.note(db, "retaken", who=ITSELF, at=at, about=before.id)
+    return before.number
 
 
 def _pledge(house: House, visit: Visit, flags: tuple[Flag, ...]) -> Pledge:
@@ -77,6 +101,7 @@ def _pledge(house: House, visit: Visit, flags: tuple[Flag, ...]) -> Pledge:
         code=visit.code,
         token=visit.token,
         flags=flags,
+        replaces=visit.replaces,
     )
 
 

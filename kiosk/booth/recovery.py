@@ -14,8 +14,8 @@ from kiosk import store
 from kiosk.album import HIDDEN, PLEDGE, Album
 from kiosk.booth.desk import keys, wishes
 from kiosk.database import Database, DatabaseBroken, sqlite_url
-from kiosk.pledge import Decision, Pledge
-from kiosk.store import audit, feed
+from kiosk.pledge import Decision, Pledge, Retake
+from kiosk.store import audit, feed, retakes
 from kiosk.store.audit import ITSELF
 from sync import outbox
 from sync.outbox import Wish
@@ -28,7 +28,8 @@ NEVER_SEEN = 1_000_000  # a revision above any that a lost database can have wis
 def recover(album: Album, database: Database) -> int:
     """Sweep half-written folders and bring whole ones without a row back, waiting.
 
-    A withdrawal that was cut off is finished. Return how many came back.
+    A withdrawal that was cut off is finished, and so is a photo's taking again.
+    Return how many came back.
     """
     album.sweep()
     with database.reading() as db:
@@ -45,6 +46,7 @@ def recover(album: Album, database: Database) -> int:
             _forget(album, database, place, gone)
         elif pledge_id not in known:
             back += _bring_back(album, database, place)
+    _end_retakes(database)
     return back
 
 
@@ -53,14 +55,27 @@ def _finish(album: Album, database: Database, place: str) -> None:
     with database.transaction() as db:
         before = store.get(db, place.rpartition("/")[2])
         if not before.is_gone:
-            after = before.withdrawn()
-            store.save(db, before, after)
-            feed.add(db, "withdrawn", after)
-            outbox.wish(db, wishes(before, after))
-            at = datetime.now(UTC).timestamp()
-            audit.note(db, "withdrawn", who=ITSELF, at=at, about=after.id)
+            _withdraw(db, before)
     if before.is_erased:
         album.erase(place)
+
+
+def _end_retakes(database: Database) -> None:
+    """Withdraw what a newer photo replaces; whoever was asked for one has left."""
+    with database.transaction() as db:
+        for each in retakes.replaced(db):
+            _withdraw(db, each)
+        for each in retakes.asked(db):
+            retakes.answer(db, each, Retake.NOBODY)
+
+
+def _withdraw(db: Connection, before: Pledge) -> None:
+    after = before.withdrawn()
+    store.save(db, before, after)
+    feed.add(db, "withdrawn", after)
+    outbox.wish(db, wishes(before, after))
+    at = datetime.now(UTC).timestamp()
+    audit.note(db, "withdrawn", who=ITSELF, at=at, about=after.id)
 
 
 def _forget(album: Album, database: Database, place: str, gone: list[str]) -> None:

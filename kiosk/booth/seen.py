@@ -6,12 +6,15 @@ from kiosk.booth.house import House
 from kiosk.pledge import Pledge
 from kiosk.store import AlreadyDecided, feed
 
+SAME_PHOTO = frozenset({REDRAWN, feed.RETAKE})
+
 
 def as_seen(house: House, pledge_id: str, revision: int) -> Pledge:
     """Return a pledge that is still what a volunteer saw at that revision.
 
-    A card that was drawn again since says the same of the same guest; where it shows
-    another part of the photo, somebody has to look again.
+    A card that was drawn again since says the same of the same guest, and so does one
+    whose guest was asked for another; where it shows another part of the photo,
+    somebody has to look again.
 
     Raises:
         UnknownPledge: there is none of that id.
@@ -21,7 +24,7 @@ def as_seen(house: House, pledge_id: str, revision: int) -> Pledge:
         pledge = store.get(db, pledge_id)
         if pledge.revision == revision:
             return pledge
-        is_older = 0 < revision < pledge.revision
-        if is_older and feed.kinds(db, pledge_id, after=revision) == {REDRAWN}:
+        since = feed.kinds(db, pledge_id, after=revision)
+        if 0 < revision < pledge.revision and since and since <= SAME_PHOTO:
             return pledge
     raise AlreadyDecided(pledge_id)

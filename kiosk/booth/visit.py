@@ -53,7 +53,8 @@ class Sketch:
 class Visit:
     """One guest at the booth; `frame` and `pictures` are the draft.
 
-    `fault` is what is wrong with the frame, if anything.
+    `fault` is what is wrong with the frame, if anything; `replaces` the pledge whose
+    photo is taken again, by id.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Visit:
     frame: Frame | None = None
     fault: Fault | None = None
     pictures: stamp.Pictures | None = None
+    replaces: str | None = None
 
     @property
     def retakes(self) -> int:

@@ -17,16 +17,21 @@ from kiosk.pledge import Pledge, agree, new_code, new_token
 from kiosk.store import UnknownPledge
 
 MOST_LEFT = 100  # visits remembered as over, so that nobody asks for their code again
+HERE = 5.0  # seconds without a word from the done screen after which its guest has left
 LONGEST_VISIT = 300.0  # seconds without a touch until the server lets go of it
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Which pledge's code is on the screen, of which visit, since when."""
+    """Which pledge's code is on the screen, of which visit, since when.
+
+    `heard` is when that screen was last heard of.
+    """
 
     visit_id: str
     pledge_id: str
     since: float  # monotonic seconds
+    heard: float  # monotonic seconds
 
 
 class Visits:
@@ -63,8 +68,10 @@ class Visits:
         sketch = replace(sketch, words=drafts.fitting(self._house, sketch.words))
         return drafts.sketched(self._house, sketch)
 
-    def open(self, plan: Plan) -> Visit:
+    def open(self, plan: Plan, *, replaces: str | None = None) -> Visit:
         """Begin a visit; the one before it, if any, is over.
+
+        What it `replaces` stays, and its code in reach, until another photo is kept.
 
         Raises:
             WordsRefused: the words cannot be put on a card.
@@ -83,9 +90,11 @@ class Visits:
             code=code,
             token=token,
             overlay=drafts.overlay(self._house, plan, code, token),
+            replaces=replaces,
         )
         with self._lock:
-            self._cover()
+            if replaces is None:
+                self._cover()
             return self._touch(visit)
 
     def preview(self, visit_id: str) -> Iterator[bytes]:
@@ -179,9 +188,11 @@ class Visits:
             except VisitOver as error:
                 return self._kept_before(visit_id, error)
             now = flagging.impression(self._house, visit)
-            pledge = keeping.save(self._house, visit, now, self._last)
+            last = NOTHING if visit.replaces else self._last
+            pledge = keeping.save(self._house, visit, now, last)
             self._visit, self._last = None, now
-            self._shown = _Shown(visit_id, pledge.id, self._clock())
+            self._cover()
+            self._show(visit_id, pledge)
         self._house.events.kept.send(pledge)
         return pledge
 
@@ -200,11 +211,31 @@ class Visits:
             raise VisitOver("This visit has ended.")
         return pledge
 
+    def hear(self, visit_id: str) -> None:
+        """Note that the screen with this visit's code is looked at."""
+        with self._lock:
+            if self._shown and self._shown.visit_id == visit_id:
+                self._shown = replace(self._shown, heard=self._clock())
+
+    @property
+    def done(self) -> str | None:
+        """The pledge whose guest is at the done screen now, by id."""
+        shown = self._shown
+        is_here = shown and shown.heard > self._clock() - HERE
+        return shown.pledge_id if shown and is_here else None
+
+    def is_here(self, pledge_id: str) -> bool:
+        """Say whether its guest is at the done screen, or takes another photo."""
+        visit = self._visit
+        return pledge_id in (self.done, visit.replaces if visit else None)
+
     def end(self, visit_id: str) -> None:
         """Let go of the visit; what was not kept is gone."""
         with self._lock:
             if self._visit and self._visit.id == visit_id:
                 self._visit = None
+                if self._shown:  # back from taking another photo
+                    self.hear(self._shown.visit_id)
             if self._shown and self._shown.visit_id == visit_id:
                 self._cover()
 
@@ -229,6 +260,10 @@ class Visits:
         visit = self._visit
         return visit is not None and bool(visit.pressed)
 
+    def _show(self, visit_id: str, pledge: Pledge) -> None:
+        now = self._clock()
+        self._shown = _Shown(visit_id, pledge.id, since=now, heard=now)
+
     def _cover(self) -> None:
         """Show the last visit's code no more, whoever asks."""
         if self._shown:
@@ -248,7 +283,7 @@ class Visits:
         age = (datetime.now(UTC) - pledge.kept_at).total_seconds()
         is_late = visit_id in self._left or age > LONGEST_VISIT
         if self._visit is None and not is_late:
-            self._shown = _Shown(visit_id, pledge.id, self._clock())
+            self._show(visit_id, pledge)
         return pledge
 
     def _frames(self, visit_id: str) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from kiosk.database import metadata
 from kiosk.flags import Flag
-from kiosk.pledge import Age, Consent, Decision, Pledge, Scope
+from kiosk.pledge import Age, Consent, Decision, Pledge, Retake, Scope
 from kiosk.store import tallies
 from kiosk.store.filters import EVERYTHING, Filter
 
@@ -61,6 +61,8 @@ pledges = Table(
     Column("flags", String, nullable=False, server_default=""),  # words between blanks
     Column("is_starred", Boolean, nullable=False),  # chosen for the stage
     Column("hidden_at", Float),  # seconds since 1970: when its guest asked
+    Column("retake", String, nullable=False, server_default=""),  # asked, declined, …
+    Column("replaces", String),  # the pledge whose photo was taken again
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
     Index("pledges_by_time", "kept_at"),
@@ -313,6 +315,7 @@ def _pledge(row: Row[Any]) -> Pledge:
     del fields["changed_at"]
     fields["kept_at"] = datetime.fromtimestamp(fields["kept_at"], UTC)
     fields["decision"] = Decision(fields["decision"])
+    fields["retake"] = Retake(fields["retake"])
     fields["flags"] = tuple(Flag(each) for each in fields["flags"].split())
     if fields["hidden_at"] is not None:
         fields["hidden_at"] = datetime.fromtimestamp(fields["hidden_at"], UTC)

@@ -18,6 +18,7 @@ from kiosk.database import metadata
 from kiosk.pledge import Pledge
 
 STARRED = "starred"  # a pledge was chosen for the stage, or no longer is
+RETAKE = "retake"  # a guest is asked for another photo, or has answered
 HALL = "hall"  # the walls went blank, or show photos again
 MODE = "mode"  # the walls show photos in another way
 NOBODY = ""  # the pledge of news that are about none

@@ -14,13 +14,17 @@ from kiosk.web.hung import hung
 from kiosk.web.moderation import moderation
 from kiosk.web.page import page
 from kiosk.web.practice import practice
+from kiosk.web.retake import retake
 from kiosk.web.status import status
 from kiosk.web.wall import wall
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 LARGEST = 64 * 1024  # bytes of a request's body
 
-SCREENS = (booth, moderation, hung, practice, wall, gallery, status, door, page)
+SCREENS = (
+    *(booth, retake, moderation, hung, practice),
+    *(wall, gallery, status, door, page),
+)
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "

@@ -128,7 +128,11 @@ def sketch() -> ResponseReturnValue:
 def open_visit() -> ResponseReturnValue:
     """Begin a visit: the guest has agreed."""
     asked = msgspec.json.decode(request.get_data(), type=Asked)
-    visit = current.booth().visits.open(_plan(asked))
+    return opened(current.booth().visits.open(_plan(asked)))
+
+
+def opened(visit: Visit) -> ResponseReturnValue:
+    """Say where the camera's screen finds the visit that has begun."""
     preview = url_for("booth.preview", visit=visit.id)
     told = {"visit": visit.id, "retakes": RETAKES, "preview": preview}
     return {**told, "photo": visit.overlay.proportion}, 201
@@ -206,13 +210,16 @@ def card(visit: str) -> ResponseReturnValue:
 def light(visit: str) -> ResponseReturnValue:
     """Tell whether what this visit kept hangs, and when it stands in the light.
 
-    Nothing hangs where no wall for it listens, is blank, or shows words alone.
+    Nothing hangs where no wall for it listens, is blank, or shows words alone. `asked`
+    is why another photo would be better, if a volunteer asks for one.
     """
     pledge = current.booth().visits.kept(visit)
     hall, screens = current.booth().hall, current.front().screens
     is_hanging = pledge.is_on_wall and hall.shows_photos and screens.show(pledge)
     starts, ends = hall.light(pledge.id) if is_hanging else (None, None)
-    return {"is_hanging": is_hanging, "starts": starts, "ends": ends}
+    asked = current.booth().retakes.hear(pledge)
+    told = {"is_hanging": is_hanging, "starts": starts, "ends": ends}
+    return {**told, "asked": asked}
 
 
 @booth.post("/visits/<visit>/end")

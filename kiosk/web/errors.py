@@ -12,8 +12,9 @@ from camera.feed import CameraLost
 from kiosk import words
 from kiosk.album import AlbumFull, NotSaved
 from kiosk.booth.cards import PhotoGone
+from kiosk.booth.retakes import GuestGone
 from kiosk.booth.visit import CodeUnreadable, NoRetakesLeft, NothingToKeep, VisitOver
-from kiosk.pledge import GuardianNeeded, NotAllowed, NotInThisLane
+from kiosk.pledge import GuardianNeeded, NoRetake, NotAllowed, NotInThisLane
 from kiosk.store import AlreadyDecided, UnknownPledge
 from kiosk.store.acts import NothingToUndo
 from kiosk.store.devices import LinkSpent, UnknownDevice
@@ -35,7 +36,9 @@ STATUS: Mapping[type[Exception], int] = {
     CodeUnreadable: 503,
     FileNotFoundError: 404,
     GuardianNeeded: 422,
+    GuestGone: 409,
     LinkSpent: 410,
+    NoRetake: 409,
     NoRetakesLeft: 409,
     NotAllowed: 409,
     NotInThisLane: 422,
@@ -58,7 +61,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     CodeUnreadable: _("The card could not be made. Please try once more."),
     FileNotFoundError: NOT_HERE,
     GuardianNeeded: _("A parent needs to be with you for this."),
+    GuestGone: _("The guest has left the booth. The photo waits as it is."),
     LinkSpent: _("This link has been used. Ask for a new one."),
+    NoRetake: _("No other photo can be asked for here."),
     NoRetakesLeft: _("That was the last photo for this visit."),
     NotAllowed: _("That can no longer be decided."),
     NotInThisLane: _("That choice is not open to this age."),

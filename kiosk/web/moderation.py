@@ -139,14 +139,19 @@ def show_news() -> ResponseReturnValue:
 
 @moderation.post("/moderation/leases")
 def lease() -> ResponseReturnValue:
-    """Say which of the waiting photos this page may show now, and for how long."""
+    """Say which of the waiting photos this page may show now, and for how long.
+
+    `here` are those whose guests may be asked for another.
+    """
     asked = json.decode(request.get_data(), type=Looked)
     leases, who = current.booth().leases, _holder(asked.page)
     if not asked.shown:
         leases.leave(who)
-        return {"held": [], "others": [], "share": 0, "seconds": 0}
+        return {"held": [], "others": [], "share": 0, "seconds": 0, "here": []}
+    held = leases.take(who, asked.wanted, asked.shown)
     return {
-        "held": leases.take(who, asked.wanted, asked.shown),
+        "held": held,
+        "here": current.booth().retakes.may_be_asked(held),
         "others": leases.others(who, asked.wanted),
         "share": leases.share(len(asked.wanted)),
         "seconds": LEASE,

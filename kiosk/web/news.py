@@ -23,6 +23,9 @@ TILES = 61  # pledges a wall holds: one in the spotlight and 60
 MOST_STARS = 100  # promises chosen for the stage
 MOST_OTHERS = 12  # older pledges a wall may ask for at once
 
+OF_THE_DESK = frozenset({feed.STARRED, feed.RETAKE})
+"""News that a wall does not mind: a tile would hang anew, and stand in the light."""
+
 News = dict[str, Any]
 """`cursor, after, reset, entries` and what else the screen counts; sent as JSON."""
 
@@ -57,7 +60,7 @@ def wall(only: Filter = EVERYTHING) -> View:
             "stars": _stars(db, only),
         },
         hangs=True,
-        deaf=frozenset({feed.STARRED}),  # else a tile would hang anew, in the light
+        deaf=OF_THE_DESK,
     )
 
 

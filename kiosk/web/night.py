@@ -103,6 +103,7 @@ def open_night(listening: Listening, phones: socket.socket | None = None) -> Nig
         WarmUp(house),
         live,
         booth.visits,
+        booth.retakes,
         booth.desk,
         booth.darkroom,
     ]

@@ -4,6 +4,7 @@ import { onSilence } from "./booth/clock.js"
 import { isLit } from "./booth/guest.js"
 import { paint, turn } from "./booth/page.js"
 import { Visit } from "./booth/visit.js"
+import { ring } from "./tone.js"
 
 const SILENCE = 40 // seconds without a touch before "Still there?"
 const WATCH = 1000 // milliseconds between two looks at the camera
@@ -25,6 +26,7 @@ const VERBS = {
   restart: (visit) => visit.restart(),
   retake: (visit) => visit.retake(),
   reveal: (visit) => visit.reveal(),
+  stay: (visit) => visit.stay(),
   start_with: (visit, { dataset }) => visit.startWith(dataset),
   stop: (visit) => visit.stop(),
   take: (visit) => visit.take(),
@@ -109,6 +111,7 @@ class BoothScreen extends HTMLElement {
     this.#page.querySelector(`[data-screen="${screen}"] h1`).focus()
     if (isFirst) return
 
+    if (screen === "asked") ring()
     this.setAttribute("data-settling", screen)
     setTimeout(() => this.removeAttribute("data-settling"), SETTLE)
   }

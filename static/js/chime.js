@@ -1,9 +1,8 @@
-/** A short soft tone, made here, at most once a minute, and a button that stops it. */
+/** A short soft tone, at most once a minute, and a button that stops it. */
+
+import { play } from "./tone.js"
 
 const PAUSE = 60_000 // ms between two
-const SOFT = 0.08 // of full loudness
-const TONES = [659.3, 523.3] // Hz: a falling third
-const LASTS = 0.35 // seconds a tone
 const MUTED = "pledgebooth-muted"
 
 export class Chime {
@@ -32,7 +31,7 @@ export class Chime {
     if (this.#isMuted || !this.#maySound || now - this.#rungAt < PAUSE) return
 
     this.#rungAt = now
-    TONES.forEach((tone, place) => this.#play(tone, place * LASTS * 0.6))
+    play(this.#sound)
   }
 
   /** Leave nothing behind on this device. */
@@ -71,17 +70,5 @@ export class Chime {
     this.#button.ariaPressed = String(state === "on")
     this.#button.ariaLabel = dataset[state]
     this.#button.querySelector("span").textContent = dataset[state]
-  }
-
-  #play(tone, after) {
-    const [source, volume] = [this.#sound.createOscillator(), this.#sound.createGain()]
-    const begins = this.#sound.currentTime + after
-    source.frequency.value = tone
-    volume.gain.setValueAtTime(0.0001, begins)
-    volume.gain.exponentialRampToValueAtTime(SOFT, begins + 0.03)
-    volume.gain.exponentialRampToValueAtTime(0.0001, begins + LASTS)
-    source.connect(volume).connect(this.#sound.destination)
-    source.start(begins)
-    source.stop(begins + LASTS)
   }
 }

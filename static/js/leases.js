@@ -11,6 +11,7 @@ export class Leases {
   #page = newName()
   #held = new Set()
   #others = new Set()
+  #here = new Set() // of those held: whose guests may be asked for another photo
   #share = Infinity // photos each page may hold, as the booth last said
   #isHere = false // whether the booth counts on this page
   #ends // the timer that ends what we hold, unless the booth answers before
@@ -42,6 +43,11 @@ export class Leases {
   /** The pledges that somebody else looks at. */
   get others() {
     return this.#others
+  }
+
+  /** The pledges that this page shows and whose guests are at the booth. */
+  get here() {
+    return this.#here
   }
 
   /** Ask for what is wanted now. */
@@ -87,19 +93,22 @@ export class Leases {
     return { ids: [...free, ...ids.filter((id) => !isFree(id))], most }
   }
 
-  #take({ held, others, share, seconds }, askedAt) {
+  #take({ held, others, here, share, seconds }, askedAt) {
     clearTimeout(this.#ends)
     const left = askedAt + seconds * 1000 - SPARE - performance.now()
     this.#ends = setTimeout(() => this.#show(new Set(), this.#others), left)
     this.#share = share || Infinity
     this.#mustAskAgain ||= held.length > this.#share
-    this.#show(new Set(left > 0 ? held : []), new Set(others))
+    this.#show(new Set(left > 0 ? held : []), new Set(others), new Set(here))
   }
 
-  #show(held, others) {
-    const isSame = isEqual(held, this.#held) && isEqual(others, this.#others)
-    this.#held = held
-    this.#others = others
+  #show(held, others, here = this.#here) {
+    const [now, before] = [
+      [held, others, here],
+      [this.#held, this.#others, this.#here],
+    ]
+    const isSame = now.every((each, place) => isEqual(each, before[place]))
+    ;[this.#held, this.#others, this.#here] = now
     if (!isSame) this.#wishes.changed()
   }
 

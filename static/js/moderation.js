@@ -12,12 +12,14 @@ import { Leases } from "./leases.js"
 import { Meter } from "./meter.js"
 import { Mending } from "./mending.js"
 import { post } from "./post.js"
-import { Queue } from "./queue.js"
+import { isAsked, Queue } from "./queue.js"
 import { Requests } from "./requests.js"
+import { Retake } from "./retake.js"
 import { Safeguarding } from "./safeguarding.js"
 import { SecondTouch } from "./second-touch.js"
 import { Swipe } from "./swipe.js"
 import { Toast } from "./toast.js"
+import { turnTo } from "./views.js"
 import { WallMode } from "./wall-mode.js"
 
 const LONGEST = 200 // photos the booth looks at in one question
@@ -25,7 +27,6 @@ const UNEASY = 12 // seconds of silence
 const AGAIN = 2_000 // ms until a booth that did not answer is asked again
 const DECIDES = { a: "approved", p: "private", r: "ask" }
 const KEYS = { ...DECIDES, u: "undo", g: "grid", escape: "calm" }
-const SHOWN = { grid: "queue" } // the tally that leads to a view
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 class ModerationScreen extends HTMLElement {
@@ -42,6 +43,7 @@ class ModerationScreen extends HTMLElement {
   #asked = 0 // how often a removal was asked about
   #meter
   #bulk
+  #retake
   #sure = new SecondTouch()
 
   connectedCallback() {
@@ -75,6 +77,7 @@ class ModerationScreen extends HTMLElement {
       nothing: saidNothing,
       drawn: () => this.#draw(),
     })
+    this.#retake = new Retake(this, toast)
     this.#blanker = new Blanker(find("[data-hold]"), find(".blanked"), (words) =>
       toast.say(words ?? saidNothing),
     )
@@ -122,6 +125,7 @@ class ModerationScreen extends HTMLElement {
   disconnectedCallback() {
     this.connection.close()
     this.#leases.close()
+    this.#retake.close()
     document.removeEventListener("keydown", this.#pressed)
   }
 
@@ -149,7 +153,7 @@ class ModerationScreen extends HTMLElement {
     if (held && held.dataset.revision === card?.dataset.revision) return
 
     if (id === this.#mending.id) this.#mending.follow(card)
-    const isWanted = held && held === this.#queue.current
+    const isWanted = held && held === this.#queue.current && !isAsked(card)
     this.#drop(id)
     if (card?.matches(".case")) this.#queue.add(card)
     if (card?.matches(".request")) this.#requests.add(card)
@@ -190,10 +194,9 @@ class ModerationScreen extends HTMLElement {
     const card = this.#queue.current
     this.#drawMending(view === "queue" && card?.dataset.pledge)
     this.#safeguarding.show(card)
-    this.querySelector(".mod__queue").hidden = view !== "queue"
-    this.querySelector(".requests").hidden = view !== "requests"
-    this.querySelector(".grid").hidden = view !== "grid"
-    this.querySelector(".hung").hidden = view !== "hung"
+    const isByItself = view === "queue" && !this.#safeguarding.isOpen
+    this.#retake.show(isByItself ? card : undefined, this.#leases.here)
+    turnTo(this, view)
     this.#bulk.show(view === "grid" ? this.#queue.mine : [])
     this.querySelector(".nobody").hidden = Boolean(this.#queue.ids.length)
     this.#drawOthers(card)
@@ -201,9 +204,6 @@ class ModerationScreen extends HTMLElement {
     this.toggleAttribute("data-empty", !this.#queue.ids.length)
     this.toggleAttribute("data-idle", !card)
     this.toggleAttribute("data-wall", card?.hasAttribute("data-wall") ?? false)
-    for (const each of this.querySelectorAll(".tally[data-show]")) {
-      each.ariaPressed = String(each.dataset.show === (SHOWN[view] ?? view))
-    }
   }
 
   /** Nothing is free: somebody else looks at all that waits. */

@@ -1,9 +1,13 @@
-/** The waiting cards, oldest first: one is shown, the rail has a place for each. */
+/**
+ * The waiting cards, oldest first: one is shown, the rail has a place for each. A guest
+ * who is asked for another photo is not waited for: theirs comes behind all others.
+ */
 
 import { mayNeedHelp } from "./safeguarding.js"
 
 const NEAR = 2 // cards whose photos are fetched before their turn
 const LEAST = 2 // cards a screen holds: the one shown, and the next
+const BEHIND = 1e9 // more than any promise's number
 const PITCH = 118 // px from one place of the rail to the next
 
 export class Queue {
@@ -31,7 +35,8 @@ export class Queue {
       const id = target.closest("[data-pledge]")?.dataset.pledge
       if (id) this.show(id)
     })
-    ;[...cases.children].forEach((card) => this.#rail.append(this.#place(card)))
+    cases.append(...this.cards.sort((one, other) => turnOf(one) - turnOf(other)))
+    this.cards.forEach((card) => this.#rail.append(this.#place(card)))
     this.#settle()
   }
 
@@ -65,8 +70,7 @@ export class Queue {
   }
 
   add(card) {
-    const number = Number(card.dataset.number)
-    const place = this.cards.findIndex(({ dataset }) => Number(dataset.number) > number)
+    const place = this.cards.findIndex((each) => turnOf(each) > turnOf(card))
     const [followed, stubbed] = [this.#cases, this.#rail].map(
       (list) => list.children[place],
     )
@@ -173,4 +177,13 @@ export class Queue {
       card.querySelector("img").loading = "eager"
     }
   }
+}
+
+/** Whether the guest of a card is asked for another photo, and has not answered. */
+export function isAsked(card) {
+  return card?.dataset.retake === "asked"
+}
+
+function turnOf(card) {
+  return Number(card.dataset.number) + (isAsked(card) ? BEHIND : 0)
 }

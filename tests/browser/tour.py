@@ -193,5 +193,16 @@ def promise(tour: Tour) -> None:
     tour.look("talk")
     tour.do("back")
     screen(tour.page, "done")
+    asked(tour)
     tour.do("restart")
     screen(tour.page, "attract")
+
+
+def asked(tour: Tour) -> None:
+    """See the question for another photo, as if a volunteer had asked it."""
+    asks = {"is_hanging": False, "starts": None, "ends": None, "asked": "somebody"}
+    tour.page.route("**/light", lambda route: route.fulfill(json=asks))
+    tour.look("asked")
+    tour.page.unroute("**/light")
+    tour.do("stay")
+    screen(tour.page, "done")

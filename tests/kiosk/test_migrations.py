@@ -100,7 +100,8 @@ def first_night(tmp_path: Path) -> Pledge:
     with engine.begin() as db:
         migrated(db, "0001")
         row = store._row(pledge)  # noqa: SLF001  # what the first version wrote, too
-        del row["said"], row["flags"], row["is_starred"], row["hidden_at"]
+        for new in ("said", "flags", "is_starred", "hidden_at", "retake", "replaces"):
+            del row[new]
         put(db, "pledges", row)
         put(db, "links", {"pledge": pledge.id, "token": pledge.token, "kind": "card"})
         put(db, "acts", an_act(pledge.id, 2, "waiting", "approved"))

@@ -23,6 +23,9 @@ export const newGuest = (language) => ({
   fault: null,
   retakes: 0,
   kept: null,
+  retaken: false, // whether what is kept replaces another photo
+  asked: null, // why a volunteer asks for another photo
+  isAnswered: false, // whether they keep the one that there is
   light: null, // whether the promise hangs, and when it stands in the light, in seconds
   covered: false,
   counting: false,
@@ -63,7 +66,7 @@ export const BEFORE = {
   consent: () => "people",
   child: (guest) => LANES[guest.age],
   noface: (guest) => (isChild(guest) ? "child" : "consent"),
-  camera: (guest) => (guest.draft ? "keep" : "consent"),
+  camera: (guest) => (guest.draft ? "keep" : guest.kept ? "asked" : "consent"),
   talk: () => "done",
 }
 
@@ -114,5 +117,9 @@ export const truths = (guest) => {
     light_past: hangs && !(ends > 0),
     off_wall: !onWall,
     retry: Boolean(guest.retry),
+    retaking: Boolean(guest.kept),
+    not_retaking: !guest.kept,
+    retaken: guest.retaken,
+    not_retaken: !guest.retaken,
   }
 }

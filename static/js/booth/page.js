@@ -50,11 +50,12 @@ function pictures(page, guest) {
     preview: "camera",
     sketch: "noface",
     draft: "keep",
-    card: "done",
+    card: "done asked",
     qr: "done",
   }
   each(page, "[data-from]", (part, { from }) => {
-    const address = guest.screen === where[from] && (guest.kept?.[from] ?? guest[from])
+    const isWanted = where[from].split(" ").includes(guest.screen)
+    const address = isWanted && (guest.kept?.[from] ?? guest[from])
     if (!address) part.removeAttribute("src")
     else if (part.getAttribute("src") !== address) part.src = address
   })
@@ -66,6 +67,7 @@ function words(page, guest, night) {
   const said = {
     words: guest.words,
     refusal: guest.refusal,
+    asked: guest.asked && sentence(page, guest.asked),
     problem: guest.problem && (sentence(page, guest.problem) || guest.problem),
     promises: number.format(night.promises),
     number: guest.kept && number.format(guest.kept.number),

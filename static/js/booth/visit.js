@@ -66,13 +66,24 @@ export class Visit extends Choices {
     })
   }
 
+  /** Keep the photo that there is, also when another was taken. */
+  async stay() {
+    await this.#attempt(async () => {
+      this.letGo()
+      const { kept, language } = this.guest
+      await ask(`/visits/${kept.visit}/stay`, {}, language)
+      this.set({ asked: null, isAnswered: true, covered: false })
+      this.go("done")
+    })
+  }
+
   async again() {
     await this.guest.retry()
   }
 
-  /** Look whether the camera went away or came back, and when to look up. */
+  /** Look whether the camera went away or came back, or what the volunteers say. */
   async watch() {
-    if (this.guest.screen === "done") return await this.#lookUp()
+    if (["done", "asked"].includes(this.guest.screen)) return await this.#hear()
     if (!["attract", "camera", "fault"].includes(this.guest.screen)) return
 
     const { is_live: isLive, is_test_card: isTestCard, process } = await camera()
@@ -101,12 +112,18 @@ export class Visit extends Choices {
     if (!isLate) this.set({ sketch: address })
   }
 
-  async #lookUp() {
+  /** Hear when to look up, and whether another photo would be better. */
+  async #hear() {
     const { guest } = this
-    if (!guest.scopes.includes("wall")) return
+    const { kept } = guest
+    const told = await light(kept.visit)
+    if (guest !== this.guest || kept !== guest.kept || guest.working) return
 
-    const told = await light(guest.kept.visit)
-    if (guest === this.guest) this.set({ light: told })
+    this.set({ light: told })
+    if (!told.asked || guest.screen !== "done" || guest.isAnswered) return
+
+    this.set({ asked: told.asked })
+    this.go("asked")
   }
 
   restart() {
@@ -132,10 +149,14 @@ export class Visit extends Choices {
   }
 
   async #begin(face) {
-    if (!this.guest.visit) {
-      const { language } = this.guest
-      this.set(await ask("/visits", submission(this.guest, face), language))
-    }
+    const { visit, kept, language } = this.guest
+    if (visit) return
+
+    this.set(
+      kept
+        ? await ask(`/visits/${kept.visit}/again`, {}, language)
+        : await ask("/visits", submission(this.guest, face), language),
+    )
   }
 
   async #shoot() {
@@ -160,9 +181,10 @@ export class Visit extends Choices {
   }
 
   async #keep() {
-    const { visit } = this.guest
+    const { visit, kept: before } = this.guest
     const kept = { ...(await this.#ask("keep")), visit }
-    this.set({ kept, covered: false, visit: null, preview: "", draft: "" })
+    this.set({ kept, retaken: Boolean(before), asked: null, light: null })
+    this.set({ covered: false, visit: null, preview: "", draft: "" })
     this.go("done")
   }
 
@@ -198,7 +220,8 @@ export class Visit extends Choices {
       this.set({ refusal: message, typed: screen === "write" ? typed : words })
       this.go("write")
     } else {
-      this.set({ problem: message || name, retry: name === "Gone" ? null : retry })
+      const problem = name === "Gone" && this.guest.kept ? "Stays" : message || name
+      this.set({ problem, retry: name === "Gone" ? null : retry })
       this.go("problem")
     }
   }

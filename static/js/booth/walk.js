@@ -7,8 +7,10 @@ import { BEFORE, newGuest } from "./guest.js"
 export const POSE = 3 // seconds before the shutter
 const CODE = 20 // seconds until the code hides, and again until the start
 const TALK = 60 // seconds on the page about help
+const ASKED = 40 // seconds to say whether there shall be another photo
 const ANSWER = 20 // seconds to say "I'm here"
-const UNHURRIED = ["attract", "done", "talk", "still"] // they have clocks, or need none
+const CLOCKED = ["done", "asked", "talk"]
+const UNHURRIED = ["attract", ...CLOCKED, "still"] // they have clocks, or need none
 
 export class Walk {
   #clock = new Countdown()
@@ -34,13 +36,13 @@ export class Walk {
     this.#clock.stop()
     this.set({ screen, counting: false })
     if (screen === "camera") this.#turned(1, POSE)
-    if (screen === "done" || screen === "talk") this.more()
+    if (CLOCKED.includes(screen)) this.more()
   }
 
   back() {
     const before = BEFORE[this.guest.screen](this.guest)
     if (before === "attract") return this.restart()
-    if (before === "consent") this.leave()
+    if (before === "consent" || before === "asked") this.letGo()
     this.set({ refusal: "", covered: before === "done" })
     this.go(before)
   }
@@ -54,8 +56,13 @@ export class Walk {
   }
 
   leave() {
-    const visit = this.guest.visit ?? this.guest.kept?.visit
-    if (visit) end(visit)
+    this.letGo()
+    if (this.guest.kept) end(this.guest.kept.visit)
+  }
+
+  /** Let go of what is not kept; a photo that is stays as it is. */
+  letGo() {
+    if (this.guest.visit) end(this.guest.visit)
     this.set({ visit: null, preview: "", draft: "", isStamped: false })
   }
 
@@ -81,7 +88,9 @@ export class Walk {
   }
 
   more() {
-    if (this.guest.screen === "talk") this.count(TALK, () => this.restart())
+    const { screen } = this.guest
+    if (screen === "talk") this.count(TALK, () => this.restart())
+    else if (screen === "asked") this.count(ASKED, () => this.restart())
     else if (this.guest.covered) this.count(CODE, () => this.restart())
     else this.count(CODE, () => this.#cover(true))
   }

@@ -58,6 +58,7 @@ def test_the_answer_says_what_others_look_at_and_what_is_fair(
         "others": waiting[:2],
         "share": 2,
         "seconds": 30.0,
+        "here": [],
     }
 
 

@@ -10,7 +10,7 @@ from kiosk.web.screens import Listener
 from tests.kiosk.web.people import ASKED, Device, told
 from tests.kiosk.web.test_wall import hung
 
-NOTHING = {"is_hanging": False, "starts": None, "ends": None}
+NOTHING = {"is_hanging": False, "starts": None, "ends": None, "asked": None}
 
 
 @pytest.fixture

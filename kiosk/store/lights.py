@@ -46,13 +46,14 @@ def add(db: Connection, pledge_id: str, now: float) -> None:
     db.execute(insert(lights), {"pledge": pledge_id, **light})
 
 
-def following(db: Connection, now: float) -> Sequence[Light]:
-    """Return who is in the light, and who follows without a gap.
+def following(db: Connection, now: float, most: int | None = None) -> Sequence[Light]:
+    """Return who is in the light, and who follows without a gap; the next `most`.
 
     What begins later than that was written before somebody set the clock back.
     """
     query = select(lights.c.pledge, lights.c.starts_at, lights.c.ends_at)
     ahead = query.where(lights.c.ends_at > now).order_by(lights.c.starts_at)
+    ahead = ahead.limit(most)
     found: list[Light] = []
     free = now
     for row in db.execute(ahead):

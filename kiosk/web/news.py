@@ -152,8 +152,11 @@ def _lights(db: Connection, only: Filter) -> Sequence[Mapping[str, object]]:
 def _scheduled(
     db: Connection, only: Filter, now: float
 ) -> Sequence[tuple[Light, Pledge]]:
-    """Return who stands in the light of such a wall and who follows, and when."""
-    schedule = lights.following(db, now)
+    """Return who stands in the light of such a wall and who follows, and when.
+
+    As many as can hang: a wall asks again long before their time is over.
+    """
+    schedule = lights.following(db, now, TILES)
     known = store.some(db, [each.pledge for each in schedule])
     lit = [(each, known[each.pledge]) for each in schedule]
     return [each for each in lit if each[1].is_on_wall and only.lets(each[1])]

@@ -62,6 +62,16 @@ def test_a_time_that_was_given_never_moves(database: Database) -> None:
     assert told(database, NINE + 2)[1] == before
 
 
+def test_of_a_long_line_only_the_next_may_be_asked_for(database: Database) -> None:
+    for number in range(9):
+        given(database, str(number))
+
+    with database.reading() as db:
+        soon = lights.following(db, NINE + 9, 3)
+
+    assert [each.pledge for each in soon] == ["1", "2", "3"]
+
+
 def test_the_light_is_long_again_when_nobody_waits(database: Database) -> None:
     for number in range(9):
         given(database, str(number))

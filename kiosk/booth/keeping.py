@@ -41,6 +41,9 @@ def save(
             pledge = replace(pledge, number=_make_way(db, pledge))
             store.add(db, pledge)
             feed.add(db, "kept", pledge)
+            if pledge.replaces:
+                at = pledge.kept_at.timestamp()
+                audit.note(db, "retaken", who=ITSELF, at=at, about=pledge.replaces)
     except SQLAlchemyError as error:
         # Told "not saved", a guest must not come back as a photo at the next start.
         house.album.discard(pledge.place)
@@ -73,8 +76,6 @@ def _make_way(db: Connection, pledge: Pledge) -> int:
         store.save(db, before, after)
         feed.add(db, "withdrawn", after)
         outbox.wish(db, wishes(before, after))
-        at = pledge.kept_at.timestamp()
-        audit.note(db, "retaken", who=ITSELF, at=at, about=before.id)
     return before.number
 
 

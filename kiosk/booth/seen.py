@@ -24,7 +24,8 @@ def as_seen(house: House, pledge_id: str, revision: int) -> Pledge:
         pledge = store.get(db, pledge_id)
         if pledge.revision == revision:
             return pledge
-        since = feed.kinds(db, pledge_id, after=revision)
-        if 0 < revision < pledge.revision and since and since <= SAME_PHOTO:
+        is_older = 0 < revision < pledge.revision  # and small enough to ask about
+        since = feed.kinds(db, pledge_id, after=revision) if is_older else set()
+        if since and since <= SAME_PHOTO:
             return pledge
     raise AlreadyDecided(pledge_id)

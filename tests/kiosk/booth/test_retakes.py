@@ -496,6 +496,7 @@ def test_a_disk_that_refuses_the_new_photo_keeps_the_first(seen: Booth) -> None:
         seen.visits.keep(visit.id)
 
     assert now(seen.house, pledge) == asked
+    assert [what for _, what, _ in lines(seen.house)] == ["asked to retake"]
     recover(seen.house.album, seen.house.database)
     assert queue(seen.house) == [pledge.id]
     assert seen.visits.keep(visit.id).replaces == pledge.id

@@ -161,6 +161,16 @@ def test_a_pledge_that_is_none_is_not_asked_for(
     assert pledge.is_waiting
 
 
+@pytest.mark.parametrize("revision", [0, -1, 2, 10**23])
+def test_a_revision_that_nobody_saw_asks_nothing(
+    here: Device, volunteer: Device, visit: str, pledge: Pledge, revision: int
+) -> None:
+    status, _ = ask(volunteer, pledge, revision=revision)
+
+    assert status in (400, 409)
+    assert asked_at(here, visit) is None
+
+
 @pytest.mark.parametrize(
     "body",
     [

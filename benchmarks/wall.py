@@ -20,8 +20,8 @@ SIZE = {"width": 1920, "height": 1080}
 PAINTED = """id => new Promise(painted => {
   const look = () => {
     const tile = document.querySelector(`.tile[data-pledge="${id}"]`);
-    const isWhole = tile && [...tile.querySelectorAll("img")].every(
-      (img) => img.complete && img.naturalWidth > 0);
+    const isWhole = tile && [...tile.querySelectorAll("canvas")].every(
+      (picture) => picture.width !== 300); // what one is before it is drawn
     if (!isWhole) return requestAnimationFrame(look);
     requestAnimationFrame(() => setTimeout(() =>
       painted(performance.timeOrigin + performance.now()), 0));

@@ -1,6 +1,6 @@
 /** The campaign's picture: everybody is one tile of it, and the newest one flies there. */
 
-import { sharpen, soften } from "./photo.js"
+import { draw, sharpen, soften } from "./photo.js"
 import { isStill } from "./rest.js"
 
 const PATIENCE = 1_000 // ms an old picture may stay when somebody has left it
@@ -94,12 +94,12 @@ export class Mural {
 
   async #refresh() {
     const turn = ++this.#turn
-    const picture = new Image()
+    const picture = document.createElement("canvas")
     picture.className = "mural"
-    picture.alt = ""
-    picture.src = `/wall/picture.jpg?${this.#wishes.only}&v=${Date.now()}-${turn}`
-    const [told] = await Promise.all([this.#ask(""), picture.decode().catch(() => {})])
-    if (turn !== this.#turn || !picture.naturalWidth) return
+    const address = `/wall/picture.jpg?${this.#wishes.only}&v=${Date.now()}-${turn}`
+    const drawing = draw(picture, address).then(() => true, () => false)
+    const [told, isDrawn] = await Promise.all([this.#ask(""), drawing])
+    if (turn !== this.#turn || !isDrawn) return
 
     clearTimeout(this.#old)
     this.#old = undefined

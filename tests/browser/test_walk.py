@@ -37,6 +37,7 @@ from tests.served import Served, fetch
 from tests.waiting import eventually
 
 SEEN = 2_000  # milliseconds from a touch to the wall; about 200 where nothing else runs
+UNDRAWN = 300  # pixels: how wide a canvas is before anything is drawn
 ALIKE = 0.97  # correlation of a photo with the noisy stream of itself
 
 
@@ -235,7 +236,7 @@ def approved(volunteer: Page, wall: Page) -> None:
     wall.evaluate("window.isTheSamePage = true")
     tap(volunteer, VI.approve)
     expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
-    expect(wall.locator(".tile img")).not_to_have_js_property("naturalWidth", 0)
+    expect(wall.locator(".tile canvas")).not_to_have_js_property("width", UNDRAWN)
     assert wall.evaluate("window.isTheSamePage")
 
 

@@ -16,6 +16,7 @@ from tests.served import ROOT, Served
 
 SIZES = [LANDSCAPE, (1280, 720)]
 SEEN = 10_000  # milliseconds: five times the figure
+UNDRAWN = 300  # pixels: how wide a canvas is before anything is drawn
 SILENCE = 31_000  # milliseconds without a word from the server
 
 
@@ -54,8 +55,8 @@ def test_what_is_approved_comes_without_a_reload(
     new = hung(booth, 0, face=True)
 
     expect(tile(wall, new)).to_be_visible(timeout=SEEN)
-    photo = tile(wall, new).locator("img").first
-    expect(photo).not_to_have_js_property("naturalWidth", 0)
+    photo = tile(wall, new).locator("canvas").first
+    expect(photo).not_to_have_js_property("width", UNDRAWN)
     assert is_marked(wall)
     assert new.code not in wall.content()
     assert new.token not in wall.content()

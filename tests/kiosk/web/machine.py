@@ -10,7 +10,6 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -40,7 +39,8 @@ from kiosk.booth.recovery import rebuild
 from kiosk.booth.visit import Visit
 from kiosk.config import Config
 from kiosk.pledge import Age, Consent, Decision, Scope
-from kiosk.store import feed
+from kiosk.store import audit, feed
+from kiosk.store.audit import FILE
 from kiosk.web.night import Night, open_night
 from kiosk.web.roles import Role
 from kiosk.web.server import Listening
@@ -68,6 +68,7 @@ PICTURES = ("thumb", "card", "photo")
 AT_ONCE = 7  # promises of one night about which anything can still be done
 MODES = ("mosaic", "slideshow", "picture", "stage")
 NOBODYS = "0" * 20
+OF_DEVICES = frozenset({"paired", "revoked", "left", "asleep", "awake"})
 AGREED: Sequence[tuple[Consent, bool]] = (
     (a_consent(), False),
     (a_consent(), True),
@@ -116,8 +117,12 @@ class Folder:
         self.app = cast(Flask, self.night.app)
         self.app.jinja_env.bytecode_cache = COMPILED
         self.booth: Booth = on_time(front_of(self.app).booth, self.clock)
+        pages = self.booth.house.pages
+        pages._templates.bytecode_cache = COMPILED_PAGES  # noqa: SLF001  # as above
+        self._reading = sqlite3.connect(self.data / "kiosk.db", isolation_level=None)
 
     def close(self) -> None:
+        self._reading.close()
         self.night.database.close()
 
     def restart(self) -> None:
@@ -141,8 +146,7 @@ class Folder:
 
     def look(self, query: str) -> list[tuple[Any, ...]]:
         """Read the database by ourselves."""
-        with closing(sqlite3.connect(self.data / "kiosk.db")) as db:
-            return db.execute(query).fetchall()
+        return self._reading.execute(query).fetchall()
 
 
 def on_time(booth: Booth, clock: Clock) -> Booth:
@@ -156,7 +160,7 @@ def on_time(booth: Booth, clock: Clock) -> Booth:
 def copied(data: Path, after: Path) -> None:
     """Copy a night's folder: pictures are only ever replaced, so links will do."""
     shutil.copytree(data / "album", after / "album", copy_function=os.link)
-    for name in ("kiosk.db", "kiosk.db-wal"):
+    for name in ("kiosk.db", "kiosk.db-wal", FILE):
         if (data / name).exists():
             shutil.copyfile(data / name, after / name)
 
@@ -250,6 +254,7 @@ def _with_face(visit: Visit) -> Visit:
 
 
 COMPILED = FileSystemBytecodeCache()
+COMPILED_PAGES = FileSystemBytecodeCache(pattern="pages_%s.cache")
 """The templates as Python, else compiled again whenever a booth is opened."""
 
 promises = Bundle("promises")
@@ -505,6 +510,7 @@ class ScreensMachine(RuleBasedStateMachine):
         else:
             self.there.lose_power()
         self.come_in(is_new=how == "rebuild")
+        self.touched += self.truth.promises[-AT_ONCE:]
 
     # What must be so after each of them.
 
@@ -519,8 +525,7 @@ class ScreensMachine(RuleBasedStateMachine):
                 self.see_queue(screen)
             screen.was_reset = False
         self.see_facts()
-        in_turn = self.truth.promises[self.steps % max(1, len(self.truth.promises)) :]
-        for promise in {*self.touched, *in_turn[:1]}:
+        for promise in {*self.touched} or self.in_turn():
             self.see_link(promise)
             self.see_pictures(promise)
             self.see_folder(promise)
@@ -562,7 +567,10 @@ class ScreensMachine(RuleBasedStateMachine):
             assert bool(queue.counts["blank_since"]) == self.truth.is_blank
 
     def see_facts(self) -> None:
-        """Tallies are true, wishes what opens; of what is erased no word is kept."""
+        """Tallies are true, wishes what opens; of what is erased no word is kept.
+
+        The audit has a line for each act, in order, and loses none.
+        """
         tallies = dict(self.there.look("SELECT name, count FROM tallies"))
         assert tallies == self.truth.tallies
         wished = dict(self.there.look("SELECT key, present FROM outbox"))
@@ -572,6 +580,9 @@ class ScreensMachine(RuleBasedStateMachine):
             if each.wished is not None
             for key in keys(each)
         }
+        lines = audit.lines(self.there.data / FILE)
+        noted = [(each.what, each.about) for each in lines if each.about]
+        assert [each for each in noted if each[0] not in OF_DEVICES] == self.truth.noted
         erased = "SELECT words, said FROM pledges WHERE is_erased"
         assert {*self.there.look(erased)} <= {("", None)}
 
@@ -653,10 +664,16 @@ class ScreensMachine(RuleBasedStateMachine):
             assert said["decision"] == promise.decision
         return answer.status_code, said
 
+    def in_turn(self) -> Sequence[Promise]:
+        """Choose whom to look at when nobody was touched."""
+        at = self.steps % max(1, len(self.truth.promises))
+        return self.truth.promises[at : at + 1]
+
     def tell(self) -> None:
-        """Send every kind of screen what followed."""
+        """Send every kind of screen what followed, if anything did."""
+        ((head,),) = self.there.look("SELECT epoch || '.' || seq FROM feed_head")
         for room in self.rooms:
-            room.turn()
+            room.turn(head)
 
     def meet(self, app: Flask) -> None:
         self.phone, self.stranger = a_phone(app), a_stranger(app)

@@ -184,8 +184,11 @@ class Room:
     screens: list[Screen]
     cursor: str = ""
 
-    def turn(self) -> None:
-        """Send what followed, if anything did, to those who are not cut off."""
+    def turn(self, head: str) -> None:
+        """Send what followed to those who are not cut off; `head` is the newest."""
+        if head == self.cursor:
+            return
+
         news = told(self.screens[0].ask_after(self.cursor))
         if news["cursor"] != self.cursor:
             for screen in self.screens:

@@ -100,12 +100,17 @@ class Truth:
     is_blank: bool = False
     count: int = 0  # promises tonight, as the walls count them
     mode: str = "mosaic"
+    noted: list[tuple[str, str]] = field(default_factory=list)  # acts, by whose promise
     _acts: dict[str, list[_Act]] = field(default_factory=dict)
 
     def copy(self) -> "Truth":
         """Begin another night where this one stands."""
-        promises = [replace(each, heard=[*each.heard]) for each in self.promises]
-        return Truth(Clock(self.clock.now), promises, self.is_blank, self.count)
+        return Truth(
+            clock=Clock(self.clock.now),
+            promises=[replace(each, heard=[*each.heard]) for each in self.promises],
+            count=self.count,
+            noted=[*self.noted],
+        )
 
     def keep(self, promise: Promise) -> None:
         self.count += 1
@@ -127,6 +132,7 @@ class Truth:
         if promise.is_withdrawn or decision not in MAY_BECOME[promise.decision]:
             return "NotAllowed"
         self._act(promise, who, before=promise.decision)
+        self.note(decision, promise)
         return self._became(promise, decision=decision)
 
     def undo(self, promise: Promise, who: str) -> Verdict:
@@ -136,6 +142,7 @@ class Truth:
         if act is None or act.before is None:
             return "NothingToUndo"
         act.is_undone = True
+        self.note("undone", promise)
         return self._became(promise, decision=act.before)
 
     def mend(self, promise: Promise, words: str, revision: int, who: str) -> Verdict:
@@ -149,6 +156,7 @@ class Truth:
         if not is_open:
             return "NotAllowed"
         self._act(promise, who, before=None)
+        self.note("mended", promise)
         promise.heard.append(words)
         return self._became(promise, said=promise.said or promise.words, words=words)
 
@@ -159,6 +167,7 @@ class Truth:
         if promise.decision == "removed":
             self.withdraw(promise)
         else:
+            self.note("hidden", promise)
             self._became(promise, is_hidden=True)
 
     def restore(self, promise: Promise) -> Verdict:
@@ -167,6 +176,7 @@ class Truth:
         if promise.is_gone:
             return "NotAllowed"
         if promise.is_hidden:
+            self.note("restored", promise)
             self._became(promise, is_hidden=False)
         return DONE
 
@@ -180,7 +190,12 @@ class Truth:
 
     def withdraw(self, promise: Promise) -> None:
         if promise.is_known and not promise.is_withdrawn:
+            self.note("withdrawn", promise)
             self._became(promise, is_hidden=True, is_withdrawn=True)
+
+    def note(self, what: str, promise: Promise) -> None:
+        """Write a line of the audit, which outlives everything."""
+        self.noted.append((what, promise.id))
 
     def erase(self) -> None:
         """Erase what is withdrawn, and what was removed ten seconds ago."""

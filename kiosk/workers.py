@@ -8,7 +8,8 @@ from typing import Protocol
 
 log = logging.getLogger(__name__)
 
-SLOWEST_RETRY = 30.0  # seconds
+FIRST_RETRY, SLOWEST_RETRY = 1.0, 30.0  # seconds
+HEALTHY = 60.0  # seconds a job ran, after which it starts again as at first
 PATIENCE = 2.0  # seconds the kiosk waits for its jobs to end
 
 
@@ -52,11 +53,14 @@ class Workers:
             thread.join(max(0.0, patience - time.monotonic()))
 
     def _keep_running(self, job: Job) -> None:
-        wait = 1.0
+        wait = FIRST_RETRY
         while not self._stop.is_set():
+            began = time.monotonic()
             try:
                 job.run(self._stop)
             except Exception:  # whatever fails, the night goes on
+                if time.monotonic() - began > HEALTHY:
+                    wait = FIRST_RETRY
                 log.exception("%s failed; it starts again in %.0f s", job.name, wait)
                 self._stop.wait(wait)
                 wait = min(2 * wait, SLOWEST_RETRY)

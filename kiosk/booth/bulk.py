@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.album import AlbumFull, NotSaved
+from kiosk.booth.cards import PhotoGone
 from kiosk.booth.desk import Desk
 from kiosk.pledge import Decision, NotAllowed
 from kiosk.store import AlreadyDecided, UnknownPledge
@@ -43,6 +46,6 @@ def _decide(desk: Desk, seen: Seen, decision: Decision, who: str) -> Outcome:
         desk.decide(seen.id, decision, revision=seen.revision, who=who)
     except (AlreadyDecided, NotAllowed, UnknownPledge):
         return Outcome.LATE
-    except (AlbumFull, NotSaved):
+    except (AlbumFull, NotSaved, PhotoGone, OSError, SQLAlchemyError):
         return Outcome.FAILED
     return Outcome.DONE

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
+    Select,
     String,
     Table,
     insert,
@@ -100,11 +101,8 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
     Raises:
         NothingToUndo: someone else was there since, or it is too long ago.
     """
-    newest = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
-    for row in db.execute(newest.limit(UNDOABLE)):
+    for row in db.execute(_standing(who).limit(UNDOABLE)):
         if (row.pledge, row.revision) == (pledge.id, pledge.revision):
-            if row.is_undone or row.kind != DECIDED:
-                break
             return Act(
                 pledge=row.pledge,
                 revision=row.revision,
@@ -119,11 +117,10 @@ def last(db: Connection, pledge: Pledge, who: str) -> Act:
 def undoable(db: Connection, who: str, now: float) -> Sequence[Done]:
     """Return what this volunteer may still take back, oldest first.
 
-    That is of their newest acts each decision after which nothing has happened to its
+    That is of their newest decisions each after which nothing has happened to its
     pledge; a removal only while its time lasts.
     """
-    own = select(acts).where(acts.c.who == who).order_by(acts.c.id.desc())
-    latest = own.limit(UNDOABLE).subquery()
+    latest = _standing(who).limit(UNDOABLE).subquery()
     is_last = (pledges.c.id == latest.c.pledge) & (
         pledges.c.revision == latest.c.revision
     )
@@ -131,9 +128,15 @@ def undoable(db: Connection, who: str, now: float) -> Sequence[Done]:
     query = (
         select(latest.c.pledge, pledges.c.code, latest.c.after, now - latest.c.at)
         .join(pledges, is_last)
-        .where(latest.c.kind == DECIDED, ~latest.c.is_undone, ~over)
+        .where(~over)
     )
     return [Done(*row) for row in db.execute(query.order_by(latest.c.id))]
+
+
+def _standing(who: str) -> Select[Any]:
+    """Ask for what this volunteer decided and did not take back, newest first."""
+    own = select(acts).where(acts.c.who == who, acts.c.kind == DECIDED)
+    return own.where(~acts.c.is_undone).order_by(acts.c.id.desc())
 
 
 def newest(db: Connection, pledge_id: str) -> Newest | None:

@@ -7,6 +7,7 @@ the database, and no `rebuild`, takes a line of it.
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from errno import ENOSPC
 from pathlib import Path
 
 import msgspec
@@ -87,7 +88,9 @@ def _append(file: Path, new: list[Line]) -> None:
     with file.open("a+b", buffering=0) as out:
         size = out.seek(0, os.SEEK_END)
         is_torn = size and out.seek(size - 1) >= 0 and out.read(1) != b"\n"
-        out.write(b"\n" + text if is_torn else text)
+        whole = b"\n" + text if is_torn else text
+        if out.write(whole) < len(whole):
+            raise OSError(ENOSPC, "the disk took only a part of a line")
         os.fsync(out.fileno())
     if is_first and os.name == "posix":
         _sync_folder(file.parent)

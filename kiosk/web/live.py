@@ -68,7 +68,6 @@ class Live:
     def _turn(self, cursors: dict[str, str]) -> None:
         with current.booth().house.database.reading() as db:
             head, awake = feed.now(db).cursor, devices.awake(db)
-        self._rest_tablets()
         for sid in self.screens.asleep(awake):
             # Signing out does not reach an open socket by itself.
             self._socket.server.disconnect(sid)
@@ -79,6 +78,7 @@ class Live:
             after = cursors.setdefault(listener.room, head)
             cursors[listener.room] = self._send(listener, after, head)
         self._share_out(rooms.values())
+        self._rest_tablets()  # last: a disk that takes no more holds up no removal
 
     def _rest_tablets(self) -> None:
         """Put to sleep the tablets whose page went without a word, minutes ago.
@@ -114,6 +114,7 @@ class Live:
         frame = framed(event, told)
         for sid, listener in self.screens.within(room):
             if not (listener.wire and write(listener.wire, frame)):
+                self.screens.leave_alone(sid)
                 self._socket.emit(event, told, to=sid)
 
     def _connect(self, auth: object = None) -> bool:

@@ -56,6 +56,12 @@ class Screens:
                 self._open[sid] = replace(self._open[sid], heard=time.monotonic())
                 self._note(self._open[sid].session)
 
+    def leave_alone(self, sid: str) -> None:
+        """Write to this socket no more: its own thread may be in the middle of it."""
+        with self._lock:
+            if sid in self._open:
+                self._open[sid] = replace(self._open[sid], wire=None)
+
     def forget(self, sid: str) -> None:
         """Note that a screen has gone."""
         with self._lock:

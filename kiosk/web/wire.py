@@ -13,6 +13,7 @@ from engineio.packet import Packet as EnginePacket
 from socketio.packet import EVENT, Packet
 from wsproto.frame_protocol import FrameProtocol
 
+AT_ONCE = getattr(socket, "MSG_DONTWAIT", None)  # None on Windows
 SERVERS = ("gunicorn.socket", "werkzeug.socket")  # where each keeps the socket
 
 
@@ -24,8 +25,14 @@ def framed(event: str, told: object) -> bytes:
 
 
 def wire_of(environ: Mapping[str, object]) -> socket.socket | None:
-    """Return the socket of a request; None for TLS, which takes one thread."""
+    """Return the socket of a request; None for TLS, which takes one thread.
+
+    None, too, where the system cannot write without waiting.
+    """
     found = next((environ[each] for each in SERVERS if each in environ), None)
+    if AT_ONCE is None:
+        return None
+
     is_plain = isinstance(found, socket.socket) and not isinstance(found, SSLSocket)
     return found if is_plain else None  # type: ignore[return-value]  # narrowed above
 
@@ -37,9 +44,8 @@ def write(wire: socket.socket, frame: bytes) -> bool:
     again, and asks for what it missed.
     """
     try:
-        sent = wire.send(frame, socket.MSG_DONTWAIT)
+        if wire.send(frame, AT_ONCE or 0) < len(frame):
+            wire.shutdown(socket.SHUT_RDWR)
     except OSError:  # full, or gone
         return False
-    if sent < len(frame):
-        wire.shutdown(socket.SHUT_RDWR)
     return True

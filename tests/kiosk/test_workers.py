@@ -72,6 +72,31 @@ def test_a_failing_job_waits_longer_each_time_but_stops_at_once() -> None:
     assert Hopeless.begun == 2
 
 
+def test_a_job_that_ran_well_for_long_starts_again_soon(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Hiccups:
+        name = "hiccups"
+        begun = 0
+
+        def run(self, stop: threading.Event) -> None:
+            self.begun += 1
+            if self.begun < 4:
+                raise KeyError("a hiccup")
+            stop.wait()
+
+    monkeypatch.setattr("kiosk.workers.HEALTHY", 0.0)  # each was long enough
+    job = Hiccups()
+    workers = Workers([job])
+    with caplog.at_level(logging.ERROR):
+        workers.start()
+        eventually(lambda: job.begun == 4)
+    workers.stop()
+
+    said = [each.getMessage() for each in caplog.records]
+    assert said == ["hiccups failed; it starts again in 1 s"] * 3
+
+
 def test_one_failing_job_does_not_disturb_another() -> None:
     job, other = Failing(), Failing()
     other.begun = 1

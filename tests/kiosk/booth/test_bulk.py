@@ -58,6 +58,21 @@ def test_what_somebody_else_decided_stays_and_the_rest_is_done(booth: Booth) -> 
     assert now(booth, early).decision is Decision.PRIVATE
 
 
+def test_a_card_that_cannot_be_read_holds_up_no_other(booth: Booth) -> None:
+    first, broken, last = unlike(booth)
+    booth.house.album.path(broken.place, "card.jpg").unlink()
+
+    them = [seen(first), seen(broken), seen(last)]
+    came = decide_all(booth.desk, them, Decision.APPROVED, who="them")
+
+    assert came == {
+        first.id: Outcome.DONE,
+        broken.id: Outcome.FAILED,
+        last.id: Outcome.DONE,
+    }
+    assert now(booth, broken).is_waiting
+
+
 @pytest.mark.parametrize("age", [Age.CHILD, Age.SMALL])
 def test_a_photo_with_children_is_not_decided_among_many(
     booth: Booth, age: Age

@@ -73,6 +73,14 @@ def test_a_volunteers_last_twenty_acts_can_be_undone(db: Connection) -> None:
         acts.last(db, done[0][0], "lan")
 
 
+def test_what_was_undone_uses_up_none_of_the_twenty(db: Connection) -> None:
+    done = [approve(db, "lan") for _ in range(UNDOABLE)]
+    for _ in range(UNDOABLE):
+        acts.undo(db, approve(db, "lan")[1])
+
+    assert [acts.last(db, pledge, "lan") for pledge, _ in done] == [a for _, a in done]
+
+
 def test_a_mend_is_written_down_and_never_undone(db: Connection) -> None:
     pledge = a_pledge().mended("Mình sẽ nghe.")
     act = Act(

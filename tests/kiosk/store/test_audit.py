@@ -1,6 +1,7 @@
 """The audit's file: durable before the act, and never in an act's way."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,23 @@ def test_a_disk_that_refuses_the_line_does_not_stop_the_act(
     assert done(database)[-1] == "stage"
     (said,) = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert "The audit lacks a line (stage p1)" in said.message
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are of Unix")
+def test_a_line_of_which_the_disk_takes_a_part_is_told(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    import resource
+
+    note(database, "stage")
+    size = (tmp_path / audit.FILE).stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with database.reading() as db:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20, before[1]))
+        try:
+            audit.note(db, "mosaic", who="lan", at=2.0)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert "The audit lacks a line" in caplog.text
+    assert noted(tmp_path) == ["stage"]

@@ -5,10 +5,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
+from errno import ENOTCONN
 
 import pytest
 from wsproto.frame_protocol import FrameProtocol
 
+from kiosk.web import wire
 from kiosk.web.wire import framed, wire_of, write
 
 LONGER_THAN_ANY_BUFFER = 1 << 24  # bytes
@@ -72,6 +74,23 @@ def test_a_screen_that_has_gone_is_left_to_its_own_thread(
     booth.close()
 
     assert not write(booth, b"news")
+
+
+def test_a_connection_that_was_reset_is_left_to_its_own_thread() -> None:
+    class Reset(socket.socket):
+        def shutdown(self, how: int, /) -> None:
+            raise OSError(ENOTCONN, "not connected")
+
+    with socket.socketpair()[0] as one, Reset(fileno=one.detach()) as booth:
+        assert not write(booth, b"x" * LONGER_THAN_ANY_BUFFER)
+
+
+def test_where_a_write_would_wait_no_socket_is_written_to(
+    monkeypatch: pytest.MonkeyPatch, ends: tuple[socket.socket, socket.socket]
+) -> None:
+    monkeypatch.setattr(wire, "AT_ONCE", None)  # as on Windows
+
+    assert wire_of({"gunicorn.socket": ends[0]}) is None
 
 
 @pytest.mark.parametrize("server", ["gunicorn.socket", "werkzeug.socket"])

@@ -247,11 +247,11 @@ class Truth:
         return [each for each in self.promises if each.is_known]
 
     def _undoable(self, promise: Promise, who: str) -> _Act | None:
-        for act in self._acts.get(who, [])[-UNDOABLE:]:
+        acts = [act for act in self._acts.get(who, []) if not act.is_undone]
+        for act in [act for act in acts if act.before][-UNDOABLE:]:
             if act.promise is promise and act.revision == promise.revision:
                 is_late = self.clock() - act.at > UNDO
-                is_over = promise.decision == "removed" and is_late
-                return None if act.is_undone or is_over else act
+                return None if promise.decision == "removed" and is_late else act
         return None
 
     def _act(self, promise: Promise, who: str, before: str | None) -> None:

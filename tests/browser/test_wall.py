@@ -14,7 +14,7 @@ from tests.browser.conftest import LANDSCAPE, page_of
 from tests.browser.measure import faults, shoot
 from tests.served import ROOT, Served
 
-SIZES = [LANDSCAPE, (1280, 720)]
+SIZES = [LANDSCAPE, (1280, 720), (3840, 2160)]
 SEEN = 10_000  # milliseconds: five times the figure
 UNDRAWN = 300  # pixels: how wide a canvas is before anything is drawn
 SILENCE = 31_000  # milliseconds without a word from the server

@@ -58,8 +58,9 @@ export class Board {
     if (!this.#isDue(tile, light)) return
 
     light.removeAttribute("data-new")
-    ;[...light.children].forEach(soften)
-    tile.parentElement.append(...light.children)
+    const place = tile.parentElement
+    if (!isCard(place)) [...light.children].forEach(soften)
+    place.append(...light.children)
     await nextFrame()
     if (!this.#isDue(tile, light)) return this.#straighten(light)
 

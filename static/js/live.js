@@ -31,11 +31,12 @@ class Connection {
   #cursor
   #socket
   #timers
-  #heardAt = performance.now()
-  #askedAt = performance.now()
+  #steps = 0 // in what is known: an answer to what was known before comes too late
+  #heardAt = moment()
+  #askedAt = moment()
   #isAsking = false
+  #mustAsk = false // once more, after the question under way
   #isFailing = false
-  #missed = null // the cursor of news that came while we were asking
   #others = 0 // older promises to ask for with the next question
 
   constructor(auth, wishes) {
@@ -60,6 +61,7 @@ class Connection {
 
   /** Begin again from nothing: the next answer is the whole of it. */
   forget() {
+    this.#steps += 1
     this.#cursor = ""
   }
 
@@ -82,9 +84,7 @@ class Connection {
 
   #hear(news) {
     if (news.cursor === this.#cursor) {
-      this.#heardAt = performance.now()
-    } else if (this.#isAsking) {
-      this.#missed = news.cursor
+      this.#heardAt = moment()
     } else if (news.after === this.#cursor) {
       this.#take(news)
     } else {
@@ -94,26 +94,28 @@ class Connection {
 
   #take(news) {
     this.#wishes.apply(news)
+    this.#steps += 1
     this.#cursor = news.cursor
-    this.#heardAt = performance.now()
+    this.#heardAt = moment()
     this.#isFailing = false
   }
 
+  /** Ask what was missed; what fails is asked again at the next tick but one. */
   async #catchUp() {
+    this.#mustAsk = true
     if (this.#isAsking) return
 
     this.#isAsking = true
-    this.#askedAt = performance.now()
-    try {
-      await this.#ask()
-    } catch {
-      this.#isFailing = true // asked again at the next tick but one
-    }
+    do {
+      this.#mustAsk = false
+      this.#askedAt = moment()
+      this.#isFailing = await this.#ask().then(() => false, () => true)
+    } while (this.#mustAsk && !this.#isFailing)
     this.#isAsking = false
-    this.#askAgainIfMissed()
   }
 
   async #ask() {
+    const steps = this.#steps
     const address = new URL(this.#wishes.feed, location.href)
     address.searchParams.set("after", this.#cursor)
     if (this.#others) address.searchParams.set("others", this.#others)
@@ -125,20 +127,24 @@ class Connection {
     if (answer.status === 401 || answer.status === 403) this.#wishes.refused?.()
     if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`)
 
-    this.#take(await answer.json())
-  }
-
-  #askAgainIfMissed() {
-    const missed = this.#missed
-    this.#missed = null
-    if (missed && missed !== this.#cursor && !this.#isFailing) this.#catchUp()
+    const news = await answer.json()
+    if (steps === this.#steps) this.#take(news)
+    else this.#mustAsk = true
   }
 
   #tick() {
-    const now = performance.now()
-    const silence = now - this.#heardAt
+    const silence = since(this.#heardAt)
     const patience = this.#isFailing ? RETRY : HEARTBEAT
-    if (Math.min(silence, now - this.#askedAt) >= patience) this.#catchUp()
+    if (Math.min(silence, since(this.#askedAt)) >= patience) this.#catchUp()
     this.#wishes.quiet?.(Math.floor(silence / 1000), this.#isFailing)
   }
+}
+
+function moment() {
+  return { steady: performance.now(), clock: Date.now() }
+}
+
+/** How long ago that was, ms: one clock may stand still, the other be put back. */
+function since({ steady, clock }) {
+  return Math.max(performance.now() - steady, Date.now() - clock)
 }

@@ -1,9 +1,10 @@
 /** The campaign's picture: everybody is one tile of it, and the newest one flies there. */
 
-import { draw, sharpen, soften } from "./photo.js"
+import { fetched, paint, sharpen, soften } from "./photo.js"
 import { isStill } from "./rest.js"
 
 const PATIENCE = 1_000 // ms an old picture may stay when somebody has left it
+const ANSWER = 5_000 // ms a question may take
 const FLIGHT = 640 // ms: --m-stage
 
 export class Mural {
@@ -11,7 +12,9 @@ export class Mural {
   #wishes
   #picture
   #guest // the slot of who was just added
-  #turn = 0 // of asking for the picture: only the newest answer counts
+  #turn = 0 // of who is in the picture: an answer from before somebody left is void
+  #refreshing // the promise of the picture under way, and of the one after it
+  #isStale = false // whether one more is wanted
   #arriving = 0 // of guests: whoever left, or was followed, does not come late
   #old // the timer that takes an old picture away
 
@@ -30,22 +33,25 @@ export class Mural {
     this.#arriving += 1
     if (tile && this.#guest?.contains(tile)) this.#land()
     tile?.remove()
-    this.#old ??= setTimeout(() => this.#picture?.remove(), PATIENCE)
+    this.#old ??= setTimeout(() => this.#drop(), PATIENCE)
+    this.#turn += 1
     this.#refresh()
   }
 
+  /** Hang the picture as it is now; wait until it hangs, or does not come. */
   settle() {
-    this.#refresh()
+    return this.#refresh()
   }
 
   clear() {
     this.#turn += 1
+    this.#isStale = false
     this.#arriving += 1
     clearTimeout(this.#old)
     this.#old = undefined
     this.#land()
+    this.#drop()
     this.#element.replaceChildren()
-    this.#picture = undefined
   }
 
   /** Show who was just added, beside the place where they are; then they fly there. */
@@ -92,27 +98,54 @@ export class Mural {
     this.#guest = undefined
   }
 
-  async #refresh() {
-    const turn = ++this.#turn
-    const picture = document.createElement("canvas")
-    picture.className = "mural"
-    const address = `/wall/picture.jpg?${this.#wishes.only}&v=${Date.now()}-${turn}`
-    const drawing = draw(picture, address).then(() => true, () => false)
-    const [told, isDrawn] = await Promise.all([this.#ask(""), drawing])
-    if (turn !== this.#turn || !isDrawn) return
+  /** Have the picture made anew: one at a time, and one more for all that comes then. */
+  #refresh() {
+    this.#isStale = true
+    this.#refreshing ??= this.#renew()
+    return this.#refreshing
+  }
+
+  async #renew() {
+    while (this.#isStale) {
+      this.#isStale = false
+      await this.#redraw()
+    }
+    this.#refreshing = undefined
+  }
+
+  async #redraw() {
+    const turn = this.#turn
+    const address = `/wall/picture.jpg?${this.#wishes.only}&v=${Date.now()}`
+    const coming = fetched(address).catch(() => undefined)
+    const [told, drawn] = await Promise.all([this.#ask(""), coming])
+    if (turn !== this.#turn || !drawn) return drawn?.close()
 
     clearTimeout(this.#old)
     this.#old = undefined
-    this.#picture?.remove()
-    this.#picture = picture
-    this.#element.prepend(picture)
+    this.#drop()
+    this.#picture = document.createElement("canvas")
+    this.#picture.className = "mural"
+    paint(this.#picture, drawn)
+    this.#element.prepend(this.#picture)
     if (told.room !== undefined) this.#wishes.told(told.room)
+  }
+
+  /** Take the picture down, and its pixels with it. */
+  #drop() {
+    if (!this.#picture) return
+
+    this.#picture.remove()
+    this.#picture.width = 0
+    this.#picture = undefined
   }
 
   async #ask(id) {
     try {
       const query = `${this.#wishes.only}&show=${encodeURIComponent(id)}`
-      const answer = await fetch(`/wall/picture?${query}`, { cache: "no-store" })
+      const answer = await fetch(`/wall/picture?${query}`, {
+        cache: "no-store",
+        signal: AbortSignal.timeout(ANSWER),
+      })
       return answer.ok ? await answer.json() : {}
     } catch {
       return {}

@@ -6,6 +6,7 @@
  */
 
 const PATIENCE = 1_000 // ms to wait for a photo before its thumbnail will do
+const ANSWER = 5_000 // ms a picture may take; then there are words
 
 /** Get the photo of a tile that will stand large; none when it does not come soon. */
 export async function photoOf(tile) {
@@ -14,8 +15,7 @@ export async function photoOf(tile) {
 
   const photo = document.createElement("canvas")
   const isDrawn = draw(photo, thumb.dataset.photo).then(() => true, () => false)
-  const isLate = new Promise((late) => setTimeout(late, PATIENCE, false))
-  return (await Promise.race([isDrawn, isLate])) ? photo : undefined
+  return (await Promise.race([isDrawn, after(PATIENCE)])) ? photo : undefined
 }
 
 /** Show the photo where a tile stands large: in a slot that is a card. */
@@ -43,24 +43,42 @@ export function soften(tile) {
   tile.thumb = undefined
 }
 
+/** Whether a tile has only its words: its picture did not come. */
+export function isWorded(tile) {
+  return tile.classList.contains("tile--words")
+}
+
 /** Wait for every picture of a tile; one that does not come leaves the words. */
 export async function decoded(tile) {
   const drawings = [...tile.querySelectorAll("img")].map((each) => each.decode())
-  const thumbs = [...tile.querySelectorAll("[data-thumb]")]
-  const drawn = thumbs.map((each) => draw(each, each.dataset.thumb))
-  await Promise.all([...drawings, ...drawn]).catch(() => {
-    tile.classList.add("tile--words")
-  })
+  const thumb = tile.thumb ?? tile.querySelector("[data-thumb]")
+  const drawn = thumb && draw(thumb, thumb.dataset.thumb)
+  const all = Promise.all([...drawings, drawn]).then(() => true, () => false)
+  const isDrawn = await Promise.race([all, after(ANSWER)])
+  tile.classList.toggle("tile--words", !isDrawn)
 }
 
 /** Draw the picture at an address, as large as it is. */
 export async function draw(canvas, address) {
-  const answer = await fetch(address)
+  paint(canvas, await fetched(address))
+}
+
+/** Get the picture at an address, decoded. */
+export async function fetched(address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER) })
   if (!answer.ok) throw new Error(`The picture answered ${answer.status}.`)
 
-  const picture = await createImageBitmap(await answer.blob())
+  return createImageBitmap(await answer.blob())
+}
+
+/** Draw a decoded picture, and let go of it. */
+export function paint(canvas, picture) {
   canvas.width = picture.width
   canvas.height = picture.height
   canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0)
   picture.close()
+}
+
+function after(patience) {
+  return new Promise((late) => setTimeout(late, patience, false))
 }

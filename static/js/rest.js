@@ -26,8 +26,9 @@ export function drift(screen) {
  * and only once its own photos hang, so that nobody sees it. Return the timer.
  */
 export function renewing(screen) {
+  const begin = () => renew(screen) // one however many hours pass without a pause
   return setInterval(() => {
-    screen.addEventListener("between", () => renew(screen), { once: true })
+    screen.addEventListener("between", begin, { once: true })
   }, HOUR)
 }
 
@@ -44,12 +45,18 @@ export async function renew(old) {
   fresh.addEventListener(
     "ready",
     () => {
+      if (isBlank(old) && !isBlank(fresh)) return fresh.remove() // blanked meanwhile
+
       fresh.classList.remove("is-coming")
       old.remove()
     },
     { once: true },
   )
   old.before(fresh)
+}
+
+function isBlank(screen) {
+  return screen.hasAttribute("data-blank")
 }
 
 function scripts(page) {

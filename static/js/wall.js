@@ -6,7 +6,7 @@ import { clock } from "./clock.js"
 import { holdKey } from "./hold.js"
 import { drawn, listen } from "./live.js"
 import { Mural } from "./mural.js"
-import { decoded } from "./photo.js"
+import { decoded, isWorded } from "./photo.js"
 import { post } from "./post.js"
 import { Programme } from "./programme.js"
 import { drift, renewing } from "./rest.js"
@@ -80,7 +80,7 @@ class WallScreen extends HTMLElement {
 
   /** Whether a wall that begins anew may take this one's place: nothing is amiss. */
   get isWell() {
-    return !this.#isFailing && !this.hasAttribute("data-cut")
+    return !this.#isFailing && !this.#isBlanking && !this.hasAttribute("data-cut")
   }
 
   #newProgramme() {
@@ -93,19 +93,28 @@ class WallScreen extends HTMLElement {
       others: () => {
         if (this.#hung.size >= MOST) this.connection.askForOthers(OTHERS)
       },
-      between: () => this.dispatchEvent(new Event("between")),
+      between: () => this.#rest(),
       hanging: () => [...this.#hung.keys()],
     })
   }
 
-  #begin() {
-    this.#view.settle()
+  async #begin() {
+    await this.#view.settle()
     this.dispatchEvent(new Event("ready"))
   }
 
   #turn() {
-    const isStill = this.hasAttribute("data-blank") || this.hasAttribute("data-cut")
-    if (!isStill && this.dataset.mode !== "stage") this.#programme.turn()
+    if (this.hasAttribute("data-cut") || this.dataset.mode === "stage") return
+
+    const isBare = this.hasAttribute("data-blank") || !this.#hung.size
+    if (isBare) this.dispatchEvent(new Event("between"))
+    else this.#programme.turn()
+  }
+
+  /** Use a pause: for photos that did not come at first, and for a screen anew. */
+  #rest() {
+    this.#hung.forEach((tile) => isWorded(tile) && decoded(tile))
+    this.dispatchEvent(new Event("between"))
   }
 
   #apply({ reset, entries, promises, is_blank: isBlank, mode, lights, stars, others }) {
@@ -171,6 +180,8 @@ class WallScreen extends HTMLElement {
 
   /** Let who comes into the light hang, or who did before, for those to spare. */
   #exchange(others) {
+    if (!this.#hung.size) return
+
     const fresh = others.filter(({ id }) => !this.#wanted.has(id))
     fresh.forEach(({ id, html }) => {
       const { dataset, arrival } = this.#spare()
@@ -221,12 +232,15 @@ class WallScreen extends HTMLElement {
     this.#isBlanking = true
     this.dataset.blank = ""
     this.#empty()
-    while (this.isConnected && (await post("/wall/blank")).status === 0) await moment()
+    while (this.isConnected && !(await isHeard("/wall/blank"))) await moment()
     this.#isBlanking = false
     this.connection.startOver()
   }
 
+  /** Show no photo; once, for what is asked from then on may take its time. */
   #cut() {
+    if (this.hasAttribute("data-cut")) return
+
     this.dataset.cut = ""
     this.#empty()
   }
@@ -240,6 +254,12 @@ class WallScreen extends HTMLElement {
     this.connection.forget()
     this.#mood()
   }
+}
+
+/** Whether the booth took it, or may not: it does not by itself when it is in trouble. */
+async function isHeard(wish) {
+  const { status } = await post(wish)
+  return status > 0 && status < 500
 }
 
 function moment() {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from kiosk.booth import Booth
 from tests.browser.beside import CALM, beside, hung, keep
@@ -192,6 +192,33 @@ def test_a_wall_that_nobody_answers_goes_blank_by_its_key_all_the_same(
     wall.keyboard.up("b")
 
     expect(wall.locator("wall-screen")).to_have_attribute("data-blank", "")
+
+
+def test_a_key_that_a_booth_in_trouble_refused_is_asked_for_again(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    one, other = (at_the_wall(browser, served) for _ in range(2))
+    new = hung(booth, 0)
+    for wall in (one, other):
+        expect(tile(wall, new)).to_be_visible(timeout=SEEN)
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.fulfill(status=507, json={"message": "No room."})
+
+    one.route("**/wall/blank", refuse_once)
+    one.keyboard.down("b")
+
+    for wall in (one, other):
+        screen = wall.locator("wall-screen")
+        expect(screen).to_have_attribute("data-blank", "", timeout=SEEN)
+        expect(wall.locator(".tile")).to_have_count(0)
+    one.keyboard.up("b")
+    assert refused
 
 
 def a_volunteer(

@@ -19,7 +19,15 @@ from tests.browser.beside import decided, hung
 from tests.browser.conftest import LANDSCAPE, page_of
 from tests.browser.measure import booth_faults, faults, shoot
 from tests.browser.steps import VI, kept, photographed, screen
-from tests.browser.test_wall import SEEN, SIZES, at_the_wall, is_marked, mark, tile
+from tests.browser.test_wall import (
+    SEEN,
+    SIZES,
+    at_the_wall,
+    is_marked,
+    mark,
+    pass_two_seconds,
+    tile,
+)
 from tests.served import Served
 
 PHOTO_MODES = ["mosaic", "slideshow", "picture"]
@@ -31,12 +39,35 @@ NOTE_WHO_COMES = """id => new MutationObserver(() => {
   childList: true,
   subtree: true,
 })"""
-RENEWED = """async () => {
+NOTE_ANY_TILE = """() => {
+  window.old = document.querySelector("wall-screen")
+  new MutationObserver(() => {
+    window.came ||= Boolean(document.querySelector(".tile"))
+  }).observe(document.body, { childList: true, subtree: true })
+}"""
+NOTE_SHOWN_TILE = """() => new MutationObserver(() => {
+  const shown = "wall-screen:not(.is-coming, [data-blank]) .wall__board .tile"
+  window.came ||= Boolean(document.querySelector(shown))
+}).observe(document.body, { childList: true, subtree: true, attributes: true })"""
+BEGIN_ANEW = """async () => {
+  const { src } = document.querySelector("script[type=module]")
+  const { renew } = await import(src.replace("wall.js", "rest.js"))
+  renew(document.querySelector("wall-screen"))
+}"""
+SLOW_PICTURE = """() => {
+  const fetched = window.fetch
+  window.fetch = async (...wish) => {
+    const isSlow = String(wish[0]).includes("picture.jpg")
+    if (isSlow) await new Promise((resume) => setTimeout(resume, 500))
+    return fetched(...wish)
+  }
+}"""
+HOUR = 3_600_000  # milliseconds
+RENEWED = """async photos => {
   const old = document.querySelector("wall-screen")
   const bare = []
   const look = () => {
-    const shown = document.querySelectorAll("wall-screen .slot .tile").length
-    if (!shown) bare.push(performance.now())
+    if (!document.querySelector(photos)) bare.push(performance.now())
     if (!window.isRenewed) requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
@@ -323,7 +354,7 @@ def test_when_nothing_comes_photos_take_turns_and_facts_stand_between(
 
     seen, facts = set(), 0
     for _ in range(60):
-        _pass_two_seconds(wall)
+        pass_two_seconds(wall)
         seen.add(lit(wall))
         if wall.locator(".wall__aside").is_visible():
             facts += 1
@@ -350,7 +381,7 @@ def test_photos_of_earlier_come_back_when_more_hang_than_a_wall_holds(
     first = _ids(wall)
 
     for _ in range(40):
-        _pass_two_seconds(wall)
+        pass_two_seconds(wall)
 
     assert _ids(wall) - first
     expect(wall.locator(".tile")).to_have_count(61)
@@ -360,20 +391,90 @@ def test_photos_of_earlier_come_back_when_more_hang_than_a_wall_holds(
     expect(gone).to_have_count(0, timeout=SEEN)
 
 
+@pytest.mark.parametrize("mode", PHOTO_MODES)
 def test_a_wall_begins_anew_without_a_bare_moment(
-    browser: Browser, served: Served, booth: Booth
+    browser: Browser, served: Served, booth: Booth, mode: str
 ) -> None:
     new = hung(booth, 0, face=True)
     wall = at_the_wall(browser, served)
-    expect(tile(wall, new)).to_be_visible()
+    shown_as(booth, wall, mode)
+    photos = ".mural" if mode == "picture" else ".slot .tile"
+    expect(wall.locator(photos).first).to_be_visible(timeout=SEEN)
     mark(wall)
+    wall.evaluate(SLOW_PICTURE)
 
-    told = wall.evaluate(RENEWED)
+    told = wall.evaluate(RENEWED, photos)
 
     assert told == {"bare": 0, "screens": 1}
     assert is_marked(wall)
     decided(booth, new, Decision.REMOVED)
     expect(tile(wall, new)).to_have_count(0, timeout=SEEN)
+
+
+@pytest.mark.parametrize("how", ["blank", "bare"])
+def test_a_wall_that_shows_no_photo_begins_anew_too_and_stays_so(
+    browser: Browser, served: Served, booth: Booth, how: str
+) -> None:
+    hung(booth, 0)  # of the theme "listen"
+    if how == "blank":
+        booth.hall.blank(who="somebody")
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    wall.clock.install()
+    wall.goto(f"{served.url}/wall{'' if how == 'blank' else '?theme=speak'}")
+    expect(wall.locator(".wall__silence")).to_be_hidden()
+    wall.evaluate(NOTE_ANY_TILE)
+
+    wall.clock.fast_forward(HOUR)
+    for _ in range(30):
+        pass_two_seconds(wall)
+
+    assert wall.evaluate("!window.old.isConnected")
+    expect(wall.locator("wall-screen")).to_have_count(1)
+    assert not wall.evaluate("window.came")
+
+
+def test_a_wall_that_is_blanked_while_it_begins_anew_stays_blank(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    new = hung(booth, 0)
+    wall = at_the_wall(browser, served)
+    expect(tile(wall, new)).to_be_visible()
+    pages: list[tuple[Route, APIResponse]] = []
+    wall.route("**/wall", lambda route: pages.append((route, route.fetch())))
+    wall.evaluate(BEGIN_ANEW)
+    while not pages:
+        wall.wait_for_timeout(50)
+    booth.hall.blank(who="somebody")
+    expect(wall.locator(".tile")).to_have_count(0, timeout=SEEN)
+    wall.route("**/wall/feed*", lambda route: route.abort())  # no other news
+
+    wall.evaluate(NOTE_SHOWN_TILE)
+    route, answer = pages[0]
+    route.fulfill(response=answer)
+    wall.wait_for_timeout(2000)  # the screen that came is ready
+
+    assert not wall.evaluate("window.came")
+    expect(wall.locator("wall-screen")).to_have_count(1)
+
+
+def test_the_picture_is_fetched_once_and_once_more_for_all_who_come_meanwhile(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    for number in range(5):
+        hung(booth, number)
+    booth.hall.show_as(Mode.PICTURE, who="a volunteer")
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    asked: list[str] = []
+    wall.on(
+        "request",
+        lambda each: asked.append(each.url) if "picture.jpg" in each.url else None,
+    )
+
+    wall.goto(f"{served.url}/wall")
+    expect(wall.locator(".mural")).to_be_visible(timeout=SEEN)
+    wall.wait_for_timeout(1000)  # what else was asked for has come
+
+    assert 1 <= len(asked) <= 3
 
 
 def test_a_wall_of_one_theme_shows_only_that(
@@ -409,12 +510,6 @@ def test_a_wall_that_is_asked_to_be_still_moves_nothing(
             " && each.effect.getComputedTiming().duration > 0).length"
         )
         assert moving == 0, mode
-
-
-def _pass_two_seconds(wall: Page) -> None:
-    """Let time pass, and what was asked meanwhile be answered: else the wall is cut."""
-    wall.clock.run_for(2_000)
-    wall.wait_for_timeout(50)
 
 
 def _approved(booth: Booth, code: str) -> Pledge:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
@@ -16,8 +16,10 @@ from tests.served import ROOT, Served
 
 SIZES = [LANDSCAPE, (1280, 720), (3840, 2160)]
 SEEN = 10_000  # milliseconds: five times the figure
+AT_ONCE = 3_000  # milliseconds: less than a question may take
 UNDRAWN = 300  # pixels: how wide a canvas is before anything is drawn
 SILENCE = 31_000  # milliseconds without a word from the server
+ASKS = 11_000  # milliseconds of silence after which a wall has asked
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,124 @@ def test_what_was_removed_while_the_server_was_away_does_not_come_back(
         expect(tile(wall, stays)).to_be_visible()
 
 
+def test_a_wall_that_was_cut_while_it_asked_comes_back_whole(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        for number in range(5):
+            hung(booth, number)
+        wall = with_a_clock(browser, served)
+        expect(wall.locator(".tile")).to_have_count(5)
+        route, answer = a_held_question(wall)
+
+        wall.clock.run_for(SILENCE - ASKS)
+        expect(wall.locator("wall-screen")).to_have_attribute("data-cut", "")
+        expect(wall.locator(".tile")).to_have_count(0)
+        route.fulfill(response=answer)
+
+        expect(wall.locator(".tile")).to_have_count(5, timeout=SEEN)
+        expect(wall.locator("wall-screen")).not_to_have_attribute("data-cut", "")
+
+
+def test_what_is_taken_down_leaves_at_once_while_the_wall_asks(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    new, stays = hung(booth, 1), hung(booth, 2)
+    wall = with_a_clock(browser, served)
+    expect(tile(wall, new)).to_be_visible()
+    route, answer = a_held_question(wall)
+
+    decided(booth, new, Decision.REMOVED)
+    expect(tile(wall, new)).to_have_count(0, timeout=AT_ONCE)
+
+    route.fulfill(response=answer)
+    late = hung(booth, 3)
+    expect(tile(wall, late)).to_be_visible(timeout=SEEN)
+    expect(tile(wall, stays)).to_be_visible()
+    expect(tile(wall, new)).to_have_count(0)
+
+
+def test_a_wall_that_slept_shows_no_photo_until_it_hears_again(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    new = hung(booth, 0)
+    wall = at_the_wall(browser, served)
+    expect(tile(wall, new)).to_be_visible()
+    wall.route("**/wall/feed*", lambda route: route.abort())
+
+    wall.evaluate(
+        """silence => {
+          const now = Date.now.bind(Date)
+          Date.now = () => now() + silence
+        }""",
+        SILENCE,
+    )
+
+    expect(wall.locator("wall-screen")).to_have_attribute("data-cut", "", timeout=SEEN)
+    expect(wall.locator(".tile")).to_have_count(0)
+
+
+def test_photos_of_earlier_find_no_place_on_a_wall_where_nothing_hangs(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    hung(booth, 0)
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    wall.clock.install()
+    wall.goto(f"{served.url}/wall?theme=speak")
+    expect(wall.locator(".tile")).to_have_count(0)
+
+    def with_others(route: Route) -> None:
+        other = {"id": "other", "html": '<article class="tile" data-pledge="other">'}
+        told = route.fetch().json() | {"others": [other], "promises": 4321}
+        route.fulfill(json=told)
+
+    wall.route("**/wall/feed*", with_others)
+    wall.clock.run_for(ASKS)
+
+    expect(wall.locator(".count__number")).to_have_text("4.321")
+    expect(wall.locator(".wall__silence")).to_be_hidden()
+
+
+def test_a_photo_that_does_not_come_leaves_its_words_until_it_does(
+    browser: Browser, served: Served, booth: Booth
+) -> None:
+    wall = with_a_clock(browser, served)
+    wall.route("**/thumb.jpg*", lambda _route: None)  # hangs
+    with wall.expect_request("**/thumb.jpg*"):
+        new = hung(booth, 0, face=True)
+    pass_two_seconds(wall)
+    pass_two_seconds(wall)
+    pass_two_seconds(wall)
+    expect(tile(wall, new)).to_contain_class("tile--words", timeout=SEEN)
+    wall.unroute("**/thumb.jpg*")
+
+    for _ in range(20):
+        pass_two_seconds(wall)
+    expect(tile(wall, new)).not_to_contain_class("tile--words")
+    photo = tile(wall, new).locator("canvas").first
+    expect(photo).not_to_have_js_property("width", UNDRAWN)
+
+
+def test_whoever_leaves_the_light_for_another_card_stays_sharp(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        pledges = [hung(booth, number, face=True) for number in range(3)]
+        wall = with_a_clock(browser, served)
+        expect(tile(wall, pledges[0])).to_be_visible()
+        thumbs = wall.locator(".slot--card canvas[data-thumb]")
+        expect(thumbs).to_have_count(0)
+
+        lit = set()
+        for _ in range(20):
+            pass_two_seconds(wall)
+            light = wall.locator(".slot--light .tile")
+            lit.add(light.get_attribute("data-pledge", timeout=SEEN))
+
+        assert len(lit) > 1
+        expect(thumbs).to_have_count(0)
+
+
 def at_the_wall(
     browser: Browser, served: Served, size: tuple[int, int] = LANDSCAPE
 ) -> Page:
@@ -156,6 +276,37 @@ def at_the_wall(
     wall = page_of(browser, size, touch=False)
     wall.goto(f"{served.url}/wall")
     return wall
+
+
+def with_a_clock(browser: Browser, served: Served) -> Page:
+    """Open a wall whose time passes when we say so."""
+    wall = page_of(browser, LANDSCAPE, touch=False)
+    wall.clock.install()
+    wall.goto(f"{served.url}/wall")
+    return wall
+
+
+def pass_two_seconds(wall: Page) -> None:
+    """Let time pass, and what was asked meanwhile be answered: else the wall is cut."""
+    wall.clock.run_for(2_000)
+    wall.wait_for_timeout(50)
+
+
+def a_held_question(wall: Page) -> tuple[Route, APIResponse]:
+    """Have a wall ask, and keep the answer it would get now."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    wall.route("**/wall/feed*", hold)
+    wall.clock.run_for(ASKS)
+    while not held:
+        wall.wait_for_timeout(50)
+    return held[0]
 
 
 def tile(wall: Page, pledge: Pledge) -> Locator:

@@ -93,10 +93,14 @@ class Retakes:
             return []
         return [here]
 
-    def hear(self, pledge: Pledge) -> Reason | None:
-        """Note that a pledge's guest is at the done screen; return what to ask them."""
-        self._visits.hear(pledge.submission)
-        return self._reasons.get(pledge.id) if pledge.retake is Retake.ASKED else None
+    def hear(self, pledge: Pledge, *, is_covered: bool = False) -> Reason | None:
+        """Note that a pledge's guest is at the done screen; return what to ask them.
+
+        Who stands before a covered screen may be anybody: they are asked nothing.
+        """
+        self._visits.hear(pledge.submission, is_covered=is_covered)
+        is_asked = pledge.retake is Retake.ASKED and not is_covered
+        return self._reasons.get(pledge.id) if is_asked else None
 
     def again(self, visit_id: str) -> Visit:
         """Begin the visit for another photo: all else stays as the guest chose it.

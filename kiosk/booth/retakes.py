@@ -71,12 +71,12 @@ class Retakes:
             before = as_seen(self._house, pledge_id, revision)
             after = before.asked_again()
             self._check(before)
-            self._reasons[pledge_id] = reason
             with self._house.database.transaction() as db:
                 at = self._clock()
                 store.save(db, before, after, at=at)
                 feed.add(db, feed.RETAKE, after)
                 audit.note(db, "asked to retake", who=who, at=at, about=pledge_id)
+            self._reasons[pledge_id] = reason
         self._house.events.decided.send(after)
         return after
 
@@ -118,6 +118,7 @@ class Retakes:
         plan = Plan(
             language=pledge.language,
             words=pledge.words,
+            said=pledge.said,
             theme=pledge.theme,
             consent=pledge.consent,
             has_face=pledge.has_face,

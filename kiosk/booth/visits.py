@@ -147,7 +147,8 @@ class Visits:
         said = drafts.fitting(self._house, said)
         with self._lock:
             visit = self._open(visit_id)
-            plan = replace(visit.plan, words=said, theme=theme)
+            written = visit.plan.said if said == visit.plan.words else None
+            plan = replace(visit.plan, words=said, theme=theme, said=written)
             overlay = drafts.overlay(self._house, plan, visit.code, visit.token)
             visit = replace(visit, plan=plan, overlay=overlay)
             if visit.pictures:

@@ -386,7 +386,7 @@ def test_who_answers_for_a_photo_that_is_gone_is_sent_to_a_volunteer(
 
     says = screen(guest, "problem")
     expect(says.get_by_role("alert")).to_have_text(OVER["vi"])
-    expect(says.locator("h1")).to_have_text("Chưa được rồi", use_inner_text=True)
+    expect(says.locator("h1")).to_have_text("CHƯA ĐƯỢC RỒI", use_inner_text=True)
     expect(says.locator("[data-do]:visible")).to_have_count(1)  # back to the start
 
 

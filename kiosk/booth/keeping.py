@@ -94,6 +94,7 @@ def _pledge(house: House, visit: Visit, flags: tuple[Flag, ...]) -> Pledge:
         number=0,
         language=visit.plan.language,
         words=visit.plan.words,
+        said=visit.plan.said,
         theme=visit.plan.theme,
         has_face=visit.plan.has_face,
         colour=visit.plan.colour,

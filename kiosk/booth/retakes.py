@@ -71,12 +71,12 @@ class Retakes:
             before = as_seen(self._house, pledge_id, revision)
             after = before.asked_again()
             self._check(before)
-            self._reasons[pledge_id] = reason
             with self._house.database.transaction() as db:
                 at = self._clock()
                 store.save(db, before, after, at=at)
                 feed.add(db, feed.RETAKE, after)
                 audit.note(db, "asked to retake", who=who, at=at, about=pledge_id)
+            self._reasons[pledge_id] = reason
         self._house.events.decided.send(after)
         return after
 
@@ -93,10 +93,14 @@ class Retakes:
             return []
         return [here]
 
-    def hear(self, pledge: Pledge) -> Reason | None:
-        """Note that a pledge's guest is at the done screen; return what to ask them."""
-        self._visits.hear(pledge.submission)
-        return self._reasons.get(pledge.id) if pledge.retake is Retake.ASKED else None
+    def hear(self, pledge: Pledge, *, is_covered: bool = False) -> Reason | None:
+        """Note that a pledge's guest is at the done screen; return what to ask them.
+
+        Who stands before a covered screen may be anybody: they are asked nothing.
+        """
+        self._visits.hear(pledge.submission, is_covered=is_covered)
+        is_asked = pledge.retake is Retake.ASKED and not is_covered
+        return self._reasons.get(pledge.id) if is_asked else None
 
     def again(self, visit_id: str) -> Visit:
         """Begin the visit for another photo: all else stays as the guest chose it.
@@ -114,6 +118,7 @@ class Retakes:
         plan = Plan(
             language=pledge.language,
             words=pledge.words,
+            said=pledge.said,
             theme=pledge.theme,
             consent=pledge.consent,
             has_face=pledge.has_face,

@@ -28,7 +28,10 @@ class CodeUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a guest asked for: their words, who they are, face or colours."""
+    """What a guest asked for: their words, who they are, face or colours.
+
+    `said` is what they wrote, if a volunteer has mended the words.
+    """
 
     language: str
     words: str
@@ -37,6 +40,7 @@ class Plan:
     has_face: bool
     colour: str
     drawing: str
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

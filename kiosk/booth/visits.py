@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import inf
 from threading import Event, RLock
 
 from camera.feed import CameraLost
@@ -25,7 +26,7 @@ LONGEST_VISIT = 300.0  # seconds without a touch until the server lets go of it
 class _Shown:
     """Which pledge's code is on the screen, of which visit, since when.
 
-    `heard` is when that screen was last heard of.
+    `heard` is when that screen was last heard of, with the code in sight.
     """
 
     visit_id: str
@@ -146,7 +147,8 @@ class Visits:
         said = drafts.fitting(self._house, said)
         with self._lock:
             visit = self._open(visit_id)
-            plan = replace(visit.plan, words=said, theme=theme)
+            written = visit.plan.said if said == visit.plan.words else None
+            plan = replace(visit.plan, words=said, theme=theme, said=written)
             overlay = drafts.overlay(self._house, plan, visit.code, visit.token)
             visit = replace(visit, plan=plan, overlay=overlay)
             if visit.pictures:
@@ -211,11 +213,15 @@ class Visits:
             raise VisitOver("This visit has ended.")
         return pledge
 
-    def hear(self, visit_id: str) -> None:
-        """Note that the screen with this visit's code is looked at."""
+    def hear(self, visit_id: str, *, is_covered: bool = False) -> None:
+        """Note that the screen with this visit's code is looked at.
+
+        Once it is covered nobody is known to be there until it is touched.
+        """
+        heard = -inf if is_covered else self._clock()
         with self._lock:
             if self._shown and self._shown.visit_id == visit_id:
-                self._shown = replace(self._shown, heard=self._clock())
+                self._shown = replace(self._shown, heard=heard)
 
     @property
     def done(self) -> str | None:

@@ -21,8 +21,10 @@ def answer(db: Connection, before: Pledge, retake: Retake) -> Pledge:
 
 
 def asked(db: Connection) -> Sequence[Pledge]:
-    """Return the pledges whose guests are asked and have not answered."""
-    open_ = select(pledges.c.id).where(pledges.c.retake == Retake.ASKED)
+    """Return what is here still whose guests are asked and have not answered."""
+    is_asked = pledges.c.retake == Retake.ASKED
+    is_here = ~(pledges.c.is_withdrawn | pledges.c.is_erased)
+    open_ = select(pledges.c.id).where(is_asked, is_here)
     return list(store.some(db, list(db.scalars(open_))).values())
 
 

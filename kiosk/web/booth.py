@@ -211,13 +211,14 @@ def light(visit: str) -> ResponseReturnValue:
     """Tell whether what this visit kept hangs, and when it stands in the light.
 
     Nothing hangs where no wall for it listens, is blank, or shows words alone. `asked`
-    is why another photo would be better, if a volunteer asks for one.
+    is why another photo would be better, if a volunteer asks for one; a screen that is
+    `covered` says so, and hears of none.
     """
     pledge = current.booth().visits.kept(visit)
     hall, screens = current.booth().hall, current.front().screens
     is_hanging = pledge.is_on_wall and hall.shows_photos and screens.show(pledge)
     starts, ends = hall.light(pledge.id) if is_hanging else (None, None)
-    asked = current.booth().retakes.hear(pledge)
+    asked = current.booth().retakes.hear(pledge, is_covered="covered" in request.args)
     told = {"is_hanging": is_hanging, "starts": starts, "ends": ends}
     return {**told, "asked": asked}
 

@@ -89,8 +89,7 @@ export class Retake {
     const { status, said } = await post(`/pledges/${pledge}/retake`, body)
     this.#isBusy = false
     if (status === 401 || status === 403) location.reload()
-    const done = this.#reasons.dataset.said.replace("{code}", code)
-    const nothing = this.#screen.dataset.saidNothing
-    this.#toast.say(status === 200 ? done : (said.message ?? nothing))
+    const came = this.#reasons.dataset[said.retake]?.replace("{code}", code)
+    this.#toast.say(came ?? said.message ?? this.#screen.dataset.saidNothing)
   }
 }

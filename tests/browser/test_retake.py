@@ -14,6 +14,7 @@ from tests.browser.conftest import LANDSCAPE, PHONE, PORTRAIT, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import preview_moves, screen, signed_in
 from tests.browser.tour import Tour, to_consent
+from tests.kiosk.booth.test_visits import refusing
 from tests.served import Served
 
 SEEN = 5_000  # milliseconds: five times the figure
@@ -25,6 +26,20 @@ BLURRED = {"vi": "Ảnh hơi bị nhoè.", "en": "The photo is a little blurred.
 ASKED = "Đã mời chụp lại"
 NOBODY = "Đã mời chụp lại, không ai quay lại"
 STAYS = "Đã mời chụp lại, khách giữ ảnh này"
+IS_IT_YOU = {"vi": "Đây là bạn phải không?", "en": "Is this you?"}
+CHOSEN = {
+    "vi": "Trong ảnh có 1 người. Bạn chọn thêm: màn hình lớn.",
+    "en": "People in the photo: 1. You added: the wall.",
+}
+OVER = {
+    "vi": "Ở đây không thay đổi được gì nữa. "
+    "Bạn hỏi một bạn tình nguyện viên giúp nhé.",
+    "en": "Nothing can be changed here any more. Please ask a volunteer.",
+}
+FIRST_KEPT = {
+    "vi": "Ảnh mới chưa lưu được. Ảnh đầu tiên của bạn vẫn được giữ.",
+    "en": "The new photo could not be saved. Your first one is kept.",
+}
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 SIZES = pytest.mark.parametrize(
     ("tall", "small"),
@@ -289,12 +304,134 @@ def test_more_time_is_more_time(guest: Page, volunteer: Page) -> None:
     screen(guest, "asked")
 
 
-def test_a_screen_that_hides_its_code_still_tells_also_who_listens(
-    guest: Page, volunteer: Page
+def test_before_a_covered_screen_nobody_is_asked_until_it_is_touched(
+    night: Night, guest: Page, volunteer: Page
 ) -> None:
+    expect(offer(volunteer)).to_be_visible()
     guest.clock.fast_forward(COVERED)
     expect(guest.locator(".ticket__cover")).to_be_visible()
+    expect(offer(volunteer)).to_have_count(0)
 
+    do(guest, "reveal")
+
+    expect(offer(volunteer)).to_be_visible()
+    [first] = night.waiting
+    assert first.retake is Retake.NOT_ASKED
+
+
+def test_a_question_that_the_cover_was_faster_than_is_not_asked(
+    night: Night, guest: Page, volunteer: Page
+) -> None:
+    expect(offer(volunteer)).to_be_visible()
+    guest.context.set_offline(True)
+    asked(volunteer)
+    expect(chips(volunteer).first).to_have_text(ASKED)
+    guest.clock.fast_forward(COVERED)
+    guest.context.set_offline(False)
+
+    with guest.expect_response("**/light?covered"):
+        pass
+
+    expect(chips(volunteer).first).to_have_text(NOBODY)
+    screen(guest, "done")
+    do(guest, "reveal")
+    with guest.expect_response("**/light"):
+        pass
+    screen(guest, "done")
+
+
+@LANGUAGES
+def test_the_question_is_first_whether_it_is_they_and_says_what_they_chose(
+    browser: Browser, night: Night, volunteer: Page, language: str
+) -> None:
+    guest = a_guest(browser, night, language=language)
+
+    asked(volunteer)
+
+    says = screen(guest, "asked")
+    expect(says.locator("h1")).to_have_text(IS_IT_YOU[language])
+    expect(says.locator(".asked__chosen")).to_have_text(
+        CHOSEN[language], use_inner_text=True
+    )
+
+
+def test_who_is_somebody_else_begins_anew_and_the_photo_stays(
+    night: Night, guest: Page, volunteer: Page
+) -> None:
+    [first] = night.waiting
+    asked(volunteer)
+    screen(guest, "asked")
+
+    do(guest, "restart")
+
+    screen(guest, "attract")
+    expect(chips(volunteer).first).to_have_text(NOBODY)
+    assert [each.id for each in night.waiting] == [first.id]
+
+
+@pytest.mark.parametrize("verb", ["agree", "stay"])
+@pytest.mark.parametrize("how", ["hidden", "withdrawn"])
+def test_who_answers_for_a_photo_that_is_gone_is_sent_to_a_volunteer(
+    night: Night, guest: Page, volunteer: Page, how: str, verb: str
+) -> None:
+    [first] = night.waiting
+    asked(volunteer)
+    screen(guest, "asked")
+    if how == "hidden":
+        night.booth.desk.hide(first.token)
+    else:
+        night.booth.desk.withdraw(first.id)
+
+    do(guest, verb)
+
+    says = screen(guest, "problem")
+    expect(says.get_by_role("alert")).to_have_text(OVER["vi"])
+    expect(says.locator("h1")).to_have_text("CHƯA ĐƯỢC RỒI", use_inner_text=True)
+    expect(says.locator("[data-do]:visible")).to_have_count(1)  # back to the start
+
+
+@LANGUAGES
+def test_a_disk_that_refuses_the_new_photo_says_that_the_first_is_kept(
+    browser: Browser, night: Night, volunteer: Page, language: str
+) -> None:
+    guest = a_guest(browser, night, language=language)
+    tour = Tour(guest, language)
+    [first] = night.waiting
+    asked(volunteer)
+    screen(guest, "asked")
+    do(guest, "agree")
+    taken(guest)
+
+    with refusing(night.booth.house, "pledges"):
+        do(guest, "keep")
+        alert = screen(guest, "problem").get_by_role("alert")
+        expect(alert).to_have_text(FIRST_KEPT[language])
+        tour.look("problem", "problem-again")
+    do(guest, "stay")
+
+    screen(guest, "done")
+    expect(guest.locator(".ticket__code:visible")).to_have_text(first.code)
+    expect(chips(volunteer).first).to_have_text(STAYS)
+    assert tour.faults == {}
+
+
+@pytest.mark.parametrize(
+    ("retake", "said"),
+    [("asked", f"{ASKED}: "), ("declined", STAYS), ("nobody", NOBODY)],
+)
+@pytest.mark.usefixtures("guest")
+def test_who_asks_second_reads_what_came_of_the_question(
+    volunteer: Page, retake: str, said: str
+) -> None:
+    answer = {"id": "0", "revision": 3, "retake": retake}
+    volunteer.route("**/retake", lambda route: route.fulfill(json=answer))
+
+    asked(volunteer)
+
+    expect(volunteer.locator(".toast")).to_contain_text(said)
+
+
+def test_the_question_is_told_also_to_who_listens(guest: Page, volunteer: Page) -> None:
     asked(volunteer)
 
     expect(screen(guest, "asked").locator("h1")).to_be_focused()

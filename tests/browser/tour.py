@@ -201,6 +201,7 @@ def promise(tour: Tour) -> None:
 def asked(tour: Tour) -> None:
     """See the question for another photo, as if a volunteer had asked it."""
     asks = {"is_hanging": False, "starts": None, "ends": None, "asked": "somebody"}
+    tour.do("reveal")
     tour.page.route("**/light", lambda route: route.fulfill(json=asks))
     tour.look("asked")
     tour.page.unroute("**/light")

@@ -44,10 +44,12 @@ export async function camera() {
   return await answer.json()
 }
 
-/** Tell when what this visit kept stands in the wall's light. Throws when nobody answers. */
-export async function light(visit) {
+/** Tell when what this visit kept stands in the wall's light. Throws when nobody answers.
+    While its code is `covered`, nobody is said to be there. */
+export async function light(visit, covered) {
   const signal = AbortSignal.timeout(PATIENCE)
-  const answer = await fetch(`/visits/${visit}/light`, { cache: "no-store", signal })
+  const address = `/visits/${visit}/light${covered ? "?covered" : ""}`
+  const answer = await fetch(address, { cache: "no-store", signal })
   if (!answer.ok) throw new Refusal("Silent")
   return await answer.json()
 }

@@ -117,6 +117,7 @@ export const truths = (guest) => {
     light_past: hangs && !(ends > 0),
     off_wall: !onWall,
     retry: Boolean(guest.retry),
+    may_stay: Boolean(guest.kept && guest.retry),
     retaking: Boolean(guest.kept),
     not_retaking: !guest.kept,
     retaken: guest.retaken,

@@ -2,6 +2,8 @@
 
 import { letters, LONGEST, truths } from "./guest.js"
 
+const MANY = "6" // people, or more
+
 /** Show `guest` on `page`; `night` has {promises, practice, test_card}. */
 export function paint(page, guest, night) {
   const now = { ...truths(guest), ...night }
@@ -73,6 +75,7 @@ function words(page, guest, night) {
     number: guest.kept && number.format(guest.kept.number),
     code: guest.kept?.code,
     light: guest.light && number.format(Math.ceil(guest.light.starts)),
+    people: guest.people === MANY ? `${MANY}+` : guest.people,
     scopes: guest.scopes.map((scope) => sentence(page, scope)).join(", "),
   }
   each(page, "[data-fill]", (part, { fill: name }) => {

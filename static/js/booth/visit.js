@@ -116,11 +116,12 @@ export class Visit extends Choices {
   async #hear() {
     const { guest } = this
     const { kept } = guest
-    const told = await light(kept.visit)
+    const told = await light(kept.visit, guest.covered)
     if (guest !== this.guest || kept !== guest.kept || guest.working) return
 
     this.set({ light: told })
-    if (!told.asked || guest.screen !== "done" || guest.isAnswered) return
+    const isOpen = guest.screen === "done" && !guest.covered && !guest.isAnswered
+    if (!told.asked || !isOpen) return
 
     this.set({ asked: told.asked })
     this.go("asked")
@@ -220,9 +221,15 @@ export class Visit extends Choices {
       this.set({ refusal: message, typed: screen === "write" ? typed : words })
       this.go("write")
     } else {
-      const problem = name === "Gone" && this.guest.kept ? "Stays" : message || name
+      const problem = this.#problem(name, message)
       this.set({ problem, retry: name === "Gone" ? null : retry })
       this.go("problem")
     }
+  }
+
+  /** What is kept already is not said to be lost, nor what is gone to be kept. */
+  #problem(name, message) {
+    if (!this.guest.kept || name === "Silent") return message || name
+    return name === "Gone" ? "Over" : "Kept"
   }
 }

@@ -214,7 +214,20 @@ def test_words_are_mended_while_a_guest_is_asked(seen: Booth) -> None:
 
     mended = now(seen.house, pledge)
     assert (mended.words, mended.retake) == ("Mình sẽ nghe.", Retake.ASKED)
-    assert retaken(seen, pledge).words == "Mình sẽ nghe."
+    other = retaken(seen, pledge)
+    assert (other.words, other.said) == ("Mình sẽ nghe.", pledge.words)
+    assert told(seen.house, other).said == pledge.words
+
+
+def test_what_the_guest_writes_anew_is_all_that_they_said(seen: Booth) -> None:
+    pledge = kept(seen, PLAN)
+    ask(seen, pledge)
+    seen.mender.mend(pledge.id, "Mình sẽ nghe.", revision=1, who="minh")
+    visit = seen.retakes.again(pledge.submission)
+    take(seen, visit.id)
+
+    seen.visits.reword(visit.id, "Mình sẽ nghe.", None)
+    assert seen.visits.reword(visit.id, "Mình sẽ kể.", None).plan.said is None
 
 
 # No, or nobody
@@ -451,6 +464,20 @@ def test_nobody_takes_another_who_was_not_asked(seen: Booth) -> None:
         seen.retakes.again(pledge.submission)
 
 
+def test_a_question_that_was_not_written_down_leaves_nothing_to_answer(
+    seen: Booth,
+) -> None:
+    pledge = kept(seen, PLAN)
+    cut(seen.house, power_cut)
+    with pytest.raises(PowerCut):
+        ask(seen, pledge)
+    seen.visits.end(pledge.submission)
+
+    seen.retakes.step()
+
+    assert now(seen.house, pledge) == pledge
+
+
 def test_no_other_visit_hears_of_it_or_answers(seen: Booth) -> None:
     ask(seen, kept(seen, PLAN))
 
@@ -590,4 +617,25 @@ def test_who_was_asked_before_a_restart_has_left(seen: Booth, tmp_path: Path) ->
 
     assert now(later, pledge).retake is Retake.NOBODY
     assert news(later) == [("kept", 1), ("retake", 2), ("retake", 3)]
+    later.database.close()
+
+
+@pytest.mark.parametrize("how", ["retaken", "withdrawn", "erased"])
+def test_a_restart_says_of_nobody_who_answered_that_they_left(
+    seen: Booth, tmp_path: Path, how: str
+) -> None:
+    pledge = kept(seen, PLAN)
+    asked = ask(seen, pledge)
+    if how == "retaken":
+        retaken(seen, asked)
+    else:
+        seen.desk.withdraw(pledge.id)
+    if how == "erased":
+        seen.desk.erase()
+    before = now(seen.house, pledge)
+
+    later = open_house(tmp_path)
+    recover(later.album, later.database)
+
+    assert now(later, pledge) == before
     later.database.close()

@@ -141,6 +141,24 @@ def test_a_done_screen_that_is_heard_of_keeps_its_guest_here(
     assert here_of(volunteer, pledge.id) == []
 
 
+def test_a_done_screen_that_is_covered_asks_nobody_and_nobody_is_there(
+    here: Device, volunteer: Device, booth: Booth, visit: str, pledge: Pledge
+) -> None:
+    covered = here.get(f"{visit}/light?covered")
+    assert covered.status_code == 200
+    assert here_of(volunteer, pledge.id) == []
+    assert ask(volunteer, pledge)[0] == 409
+
+    here.get(f"{visit}/light")  # touched: somebody looks at the code
+    assert here_of(volunteer, pledge.id) == [pledge.id]
+    assert ask(volunteer, pledge)[0] == 200
+    assert told(here.get(f"{visit}/light?covered"))["asked"] is None
+    booth.retakes.step()
+
+    assert now(booth.house, pledge).retake is Retake.NOBODY
+    assert asked_at(here, visit) is None
+
+
 def test_what_somebody_decided_meanwhile_is_not_asked_for(
     volunteer: Device, booth: Booth, pledge: Pledge
 ) -> None:

@@ -230,23 +230,24 @@ def test_photos_of_earlier_find_no_place_on_a_wall_where_nothing_hangs(
 
 
 def test_a_photo_that_does_not_come_leaves_its_words_until_it_does(
-    browser: Browser, served: Served, booth: Booth
+    browser: Browser, tmp_path: Path
 ) -> None:
-    wall = with_a_clock(browser, served)
-    wall.route("**/thumb.jpg*", lambda _route: None)  # hangs
-    with wall.expect_request("**/thumb.jpg*"):
-        new = hung(booth, 0, face=True)
-    pass_two_seconds(wall)
-    pass_two_seconds(wall)
-    pass_two_seconds(wall)
-    expect(tile(wall, new)).to_contain_class("tile--words", timeout=SEEN)
-    wall.unroute("**/thumb.jpg*")
-
-    for _ in range(20):
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        wall = with_a_clock(browser, served)
+        wall.route("**/thumb.jpg*", lambda _route: None)  # hangs
+        with wall.expect_request("**/thumb.jpg*"):
+            new = hung(booth, 0, face=True)
         pass_two_seconds(wall)
-    expect(tile(wall, new)).not_to_contain_class("tile--words")
-    photo = tile(wall, new).locator("canvas").first
-    expect(photo).not_to_have_js_property("width", UNDRAWN)
+        pass_two_seconds(wall)
+        pass_two_seconds(wall)
+        expect(tile(wall, new)).to_contain_class("tile--words", timeout=SEEN)
+        wall.unroute("**/thumb.jpg*")
+
+        for _ in range(20):
+            pass_two_seconds(wall)
+        expect(tile(wall, new)).not_to_contain_class("tile--words")
+        photo = tile(wall, new).locator("canvas").first
+        expect(photo).not_to_have_js_property("width", UNDRAWN)
 
 
 def test_whoever_leaves_the_light_for_another_card_stays_sharp(

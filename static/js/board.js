@@ -60,8 +60,10 @@ export class Board {
     light.removeAttribute("data-new")
     const place = tile.parentElement
     if (!isCard(place)) [...light.children].forEach(soften)
+    tile.style.visibility = "hidden" // behind the one whose place this is again
     place.append(...light.children)
     await nextFrame()
+    tile.style.visibility = ""
     if (!this.#isDue(tile, light)) return this.#straighten(light)
 
     if (photo) show(tile, photo)

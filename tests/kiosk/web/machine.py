@@ -311,9 +311,7 @@ class ScreensMachine(RuleBasedStateMachine):
     @rule(agreed=st.sampled_from(AGREED), target=promises)
     @precondition(lambda self: self.busy < AT_ONCE)
     def keep(self, agreed: tuple[Consent, bool]) -> Promise:
-        promise = kept(self.there.booth, self.truth, *agreed, self.mark())
-        self.touched.append(promise)
-        return promise
+        return self.receive(agreed)
 
     @rule(promise=promises)
     def hide(self, promise: Promise) -> None:
@@ -323,6 +321,13 @@ class ScreensMachine(RuleBasedStateMachine):
         self.truth.hide(promise)
         assert answer.status_code == 200
         assert answer.data == self.removed
+
+    @rule(place=st.integers(0, 9))
+    @precondition(lambda self: any(each.opens for each in self.truth.promises))
+    def hide_what_opens(self, place: int) -> None:
+        """Have the one ask whose photo is out: most of what guests hide still waits."""
+        out = [each for each in self.truth.promises if each.opens]
+        self.hide(out[-1 - place % len(out)])
 
     # Volunteers.
 
@@ -343,9 +348,17 @@ class ScreensMachine(RuleBasedStateMachine):
         verdict = self.truth.undo(promise, who)
         self.ask(promise, who, "undo", {}, verdict)
 
-    @rule(promise=promises, who=volunteers, removed=st.booleans())
-    def decide_and_undo(self, promise: Promise, who: str, removed: bool) -> None:
+    @rule(
+        promise=promises,
+        who=volunteers,
+        removed=st.booleans(),
+        seconds=st.sampled_from([0, 0, 10, 11]),
+    )
+    def decide_and_undo(
+        self, promise: Promise, who: str, removed: bool, seconds: int
+    ) -> None:
         self.decide(promise, who, "removed" if removed else "private", is_late=False)
+        self.truth.clock.now += seconds
         self.undo(promise, who)
 
     @rule(promise=promises, who=volunteers, is_late=seldom)
@@ -440,6 +453,18 @@ class ScreensMachine(RuleBasedStateMachine):
         self.screens[name].is_cut = False
         self.screens[name].catch_up()
 
+    @rule(name=screens, agreed=st.sampled_from(AGREED), who=volunteers, target=promises)
+    @precondition(lambda self: self.busy < AT_ONCE)
+    def miss_a_guest(
+        self, name: str, agreed: tuple[Consent, bool], who: str
+    ) -> Promise:
+        """Be cut off from a promise's keeping to its approval."""
+        self.screens[name].is_cut = True
+        promise = self.receive(agreed)
+        self.decide(promise, who, "approved", is_late=False)
+        self.come_back(name)
+        return promise
+
     @rule(name=screens)
     def open_anew(self, name: str) -> None:
         self.screens[name].is_cut = False
@@ -447,7 +472,7 @@ class ScreensMachine(RuleBasedStateMachine):
 
     @rule(
         name=screens,
-        behind=st.integers(FAR - 2, FAR + 2),
+        behind=st.sampled_from([FAR - 1, FAR, FAR + 1]),
         promise=promises,
         decision=st.sampled_from(["approved", "private"]),
     )
@@ -459,8 +484,7 @@ class ScreensMachine(RuleBasedStateMachine):
         if not screen.is_cut:
             screen.catch_up()
         screen.is_cut = True
-        if promise.is_known:
-            self.fill(behind - 1, promise)
+        self.fill(behind - 1)
         self.decide(promise, "an", decision, is_late=False)
         self.come_back(name)
 
@@ -499,9 +523,17 @@ class ScreensMachine(RuleBasedStateMachine):
         self.truth.erase()
         self.touched.append(promise)
 
-    @rule(how=st.sampled_from(["restart", "power cut", "power cut", "rebuild"]))
-    def open_again(self, how: str) -> None:
-        """Close the booth, or lose the power, or the database, and open it again."""
+    @rule(
+        how=st.sampled_from(["restart", "power cut", "power cut", "rebuild"]),
+        place=st.integers(0, 9),
+    )
+    def open_again(self, how: str, place: int) -> None:
+        """Close the booth, or lose the power, or the database, and open it again.
+
+        Perhaps somebody has asked theirs back just before.
+        """
+        for promise in self.truth.promises[-AT_ONCE:][place : place + 1]:
+            self.hide(promise)
         if how == "rebuild":
             self.truth.rebuild()
             assert self.there.rebuild() == self.truth.count
@@ -633,6 +665,11 @@ class ScreensMachine(RuleBasedStateMachine):
 
     # How it is done.
 
+    def receive(self, agreed: tuple[Consent, bool]) -> Promise:
+        promise = kept(self.there.booth, self.truth, *agreed, self.mark())
+        self.touched.append(promise)
+        return promise
+
     def decide(
         self, promise: Promise, who: str, decision: str, is_late: bool
     ) -> tuple[int, dict[str, object]]:
@@ -695,11 +732,11 @@ class ScreensMachine(RuleBasedStateMachine):
             if not screen.is_cut:
                 screen.catch_up()
 
-    def fill(self, entries: int, promise: Promise) -> None:
-        """Let the feed go on, as cards that are drawn again do."""
+    def fill(self, entries: int) -> None:
+        """Let the feed go on with news of nobody: none hides that one is missed."""
         with self.there.booth.house.database.transaction() as db:
             seq = feed.now(db).seq
-            about = {"kind": "redrawn", "pledge": promise.id, "revision": 0}
+            about = {"kind": feed.MODE, "pledge": feed.NOBODY, "revision": 0}
             rows = [{"seq": seq + n + 1, **about} for n in range(entries)]
             db.execute(insert(feed.feed), rows)
             db.execute(update(feed.head).values(seq=seq + entries))

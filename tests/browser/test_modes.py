@@ -215,6 +215,7 @@ def test_who_left_does_not_come_late_into_the_picture(
     expect(wall.locator(".mural")).to_have_count(1, timeout=SEEN)
     while not asked:
         wall.wait_for_timeout(50)
+    wall.wait_for_timeout(1000)  # the picture with them has come
     wall.locator(".mural").evaluate("picture => picture.classList.add('is-old')")
 
     decided(booth, new, Decision.REMOVED)

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
@@ -159,12 +161,13 @@ def test_a_wall_that_was_cut_while_it_asked_comes_back_whole(
             hung(booth, number)
         wall = with_a_clock(browser, served)
         expect(wall.locator(".tile")).to_have_count(5)
-        route, answer = a_held_question(wall)
+        answer = a_held_question(wall)
 
         wall.clock.run_for(SILENCE - ASKS)
         expect(wall.locator("wall-screen")).to_have_attribute("data-cut", "")
         expect(wall.locator(".tile")).to_have_count(0)
-        route.fulfill(response=answer)
+        answer()
+        wall.clock.run_for(3_000)  # a slow wall had given the question up
 
         expect(wall.locator(".tile")).to_have_count(5, timeout=SEEN)
         expect(wall.locator("wall-screen")).not_to_have_attribute("data-cut", "")
@@ -176,12 +179,13 @@ def test_what_is_taken_down_leaves_at_once_while_the_wall_asks(
     new, stays = hung(booth, 1), hung(booth, 2)
     wall = with_a_clock(browser, served)
     expect(tile(wall, new)).to_be_visible()
-    route, answer = a_held_question(wall)
+    answer = a_held_question(wall)
 
     decided(booth, new, Decision.REMOVED)
     expect(tile(wall, new)).to_have_count(0, timeout=AT_ONCE)
 
-    route.fulfill(response=answer)
+    answer()
+    wall.clock.run_for(3_000)  # a slow wall had given the question up
     late = hung(booth, 3)
     expect(tile(wall, late)).to_be_visible(timeout=SEEN)
     expect(tile(wall, stays)).to_be_visible()
@@ -293,21 +297,29 @@ def pass_two_seconds(wall: Page) -> None:
     wall.wait_for_timeout(50)
 
 
-def a_held_question(wall: Page) -> tuple[Route, APIResponse]:
-    """Have a wall ask, and keep the answer it would get now."""
+def a_held_question(wall: Page) -> Callable[[], None]:
+    """Have a wall ask, and again in vain; return what gives it the answer of then."""
     held: list[tuple[Route, APIResponse]] = []
+    is_answered = Event()
 
     def hold(route: Route) -> None:
-        if held:
+        if not held:
+            held.append((route, route.fetch()))
+        elif is_answered.is_set():
             route.continue_()
         else:
-            held.append((route, route.fetch()))
+            route.abort()
+
+    def answer() -> None:
+        is_answered.set()
+        route, response = held[0]
+        route.fulfill(response=response)
 
     wall.route("**/wall/feed*", hold)
     wall.clock.run_for(ASKS)
     while not held:
         wall.wait_for_timeout(50)
-    return held[0]
+    return answer
 
 
 def tile(wall: Page, pledge: Pledge) -> Locator:

@@ -1,5 +1,7 @@
 """What every test may take for granted."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kiosk import assets
 
 settings.register_profile("ours", deadline=None)  # a busy machine is no fault
 settings.load_profile("ours")
+STATUS = pytest.StashKey[int]()
 
 
 def pytest_sessionstart() -> None:
@@ -27,3 +30,20 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return write_file
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how it went, for the very end."""
+    session.config.stash[STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End as the kiosk does: Python would end threads inside OpenCV, which aborts.
+
+    All is said and put away by now, and the status is pytest's own.
+    """
+    if (status := config.stash.get(STATUS, None)) is not None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

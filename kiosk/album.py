@@ -10,6 +10,8 @@ from secrets import token_hex
 
 import msgspec
 
+from kiosk.disk import sync_folder
+
 ALBUM = "album"  # the folder, in the data folder
 TOO_LITTLE = 200_000_000  # bytes left at which no more photos are taken (R4)
 PART = ".part"
@@ -66,7 +68,7 @@ class Album:
         try:
             _write(part, data)
             part.replace(file)
-            _sync_folder(file.parent)
+            sync_folder(file.parent)
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
@@ -91,7 +93,7 @@ class Album:
             self.drop(place, *without)
             for name, part in parts.items():
                 part.replace(folder / name)
-            _sync_folder(folder)
+            sync_folder(folder)
         except OSError as error:
             with suppress(OSError):
                 self.drop(place, *(part.name for part in parts.values()))
@@ -106,7 +108,7 @@ class Album:
         for name in names:
             self.path(place, name).unlink(missing_ok=True)
         if (self.root / place).is_dir():
-            _sync_folder(self.root / place)
+            sync_folder(self.root / place)
 
     def discard(self, place: str) -> None:
         """Take a whole folder away, as if it had never been."""
@@ -114,7 +116,7 @@ class Album:
         part = folder.with_name(folder.name + PART)
         with suppress(OSError):
             folder.rename(part)  # a half-deleted folder must not look whole
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
         shutil.rmtree(part, ignore_errors=True)
 
     def mark_gone(self, place: str, keys: list[str]) -> None:
@@ -132,7 +134,7 @@ class Album:
                 shutil.rmtree(each)
             elif each.name != GONE:
                 each.unlink(missing_ok=True)
-        _sync_folder(self.root / place)
+        sync_folder(self.root / place)
 
     def gone_keys(self, place: str) -> list[str] | None:
         """Return the keys a marker names, or None when the pledge is not gone.
@@ -182,15 +184,15 @@ class Album:
     def _save(self, part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
         if not folder.parent.exists():
             folder.parent.mkdir()
-            _sync_folder(self.root)
+            sync_folder(self.root)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
         for name, data in files.items():
             _write(part / name, data)
-        _sync_folder(part)
+        sync_folder(part)
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -198,17 +200,6 @@ def _write(file: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows cannot open a folder, and needs no telling
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _translated(error: OSError) -> AlbumFull | NotSaved:

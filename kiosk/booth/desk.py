@@ -357,6 +357,15 @@ def _whoever_decides_meanwhile(act: Callable[[], Pledge]) -> Pledge:
     return act()
 
 
+def withdraw(db: Connection, before: Pledge) -> Pledge:
+    """Write down that a pledge is withdrawn, in its row, the news and the wishes."""
+    after = before.withdrawn()
+    store.save(db, before, after)
+    feed.add(db, "withdrawn", after)
+    outbox.wish(db, wishes(before, after))
+    return after
+
+
 def wishes(before: Pledge, after: Pledge) -> Sequence[Wish]:
     """Say what the bucket should hold now: all of a reachable pledge, else nothing.
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import stamp, store
 from kiosk.album import PLEDGE, NotSaved
 from kiosk.booth import cards, flagging
-from kiosk.booth.desk import wishes
+from kiosk.booth.desk import withdraw
 from kiosk.booth.flagging import NOTHING, Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
@@ -17,7 +17,6 @@ from kiosk.flags import Flag
 from kiosk.pledge import Decision, Pledge, new_id
 from kiosk.store import audit, feed
 from kiosk.store.audit import ITSELF
-from sync import outbox
 
 
 def save(
@@ -72,10 +71,7 @@ def _make_way(db: Connection, pledge: Pledge) -> int:
 
     before = store.get(db, pledge.replaces)
     if not before.is_withdrawn:
-        after = before.withdrawn()
-        store.save(db, before, after)
-        feed.add(db, "withdrawn", after)
-        outbox.wish(db, wishes(before, after))
+        withdraw(db, before)
     return before.number
 
 

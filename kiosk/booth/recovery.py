@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from kiosk import store
 from kiosk.album import HIDDEN, PLEDGE, Album
-from kiosk.booth.desk import keys, wishes
+from kiosk.booth.desk import keys, withdraw
 from kiosk.database import Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge, Retake
 from kiosk.store import audit, feed, retakes
@@ -70,12 +70,9 @@ def _end_retakes(database: Database) -> None:
 
 
 def _withdraw(db: Connection, before: Pledge) -> None:
-    after = before.withdrawn()
-    store.save(db, before, after)
-    feed.add(db, "withdrawn", after)
-    outbox.wish(db, wishes(before, after))
+    withdraw(db, before)
     at = datetime.now(UTC).timestamp()
-    audit.note(db, "withdrawn", who=ITSELF, at=at, about=after.id)
+    audit.note(db, "withdrawn", who=ITSELF, at=at, about=before.id)
 
 
 def _forget(album: Album, database: Database, place: str, gone: list[str]) -> None:

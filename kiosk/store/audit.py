@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from kiosk.disk import sync_folder
+
 FILE = "audit.jsonl"  # in the data folder, beside the database
 
 ITSELF = "booth"  # what the booth does when the time has come
@@ -92,13 +94,5 @@ def _append(file: Path, new: list[Line]) -> None:
         if out.write(whole) < len(whole):
             raise OSError(ENOSPC, "the disk took only a part of a line")
         os.fsync(out.fileno())
-    if is_first and os.name == "posix":
-        _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if is_first:
+        sync_folder(file.parent)

@@ -22,8 +22,16 @@ TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 LARGEST = 64 * 1024  # bytes of a request's body
 
 SCREENS = (
-    *(booth, retake, moderation, hung, practice),
-    *(wall, gallery, status, door, page),
+    booth,
+    retake,
+    moderation,
+    hung,
+    practice,
+    wall,
+    gallery,
+    status,
+    door,
+    page,
 )
 
 POLICY = (

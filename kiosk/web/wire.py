@@ -29,10 +29,10 @@ def wire_of(environ: Mapping[str, object]) -> socket.socket | None:
 
     None, too, where the system cannot write without waiting.
     """
-    found = next((environ[each] for each in SERVERS if each in environ), None)
     if AT_ONCE is None:
         return None
 
+    found = next((environ[each] for each in SERVERS if each in environ), None)
     is_plain = isinstance(found, socket.socket) and not isinstance(found, SSLSocket)
     return found if is_plain else None  # type: ignore[return-value]  # narrowed above
 

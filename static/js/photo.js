@@ -59,7 +59,7 @@ export async function decoded(tile) {
 }
 
 /** Draw the picture at an address, as large as it is. */
-export async function draw(canvas, address) {
+async function draw(canvas, address) {
   paint(canvas, await fetched(address))
 }
 

@@ -19,8 +19,9 @@ export class Programme {
 
   /**
    * `light(id, { isNew, lasts })` puts a promise in the light, `fact(number)` shows a
-   * fact instead, `others()` asks for who comes next, and for older photos, `between()` is told of each pause
-   * with nothing new; `hanging()` are the ids to choose from.
+   * fact instead, `others()` asks for who comes next, and for older photos,
+   * `between()` is told of each pause with nothing new; `hanging()` are the ids to
+   * choose from.
    */
   constructor({ light, fact, others, between, hanging }) {
     this.#wishes = { light, fact, others, between, hanging }

@@ -64,8 +64,8 @@ export class Retake {
   }
 
   #reasonOf(key) {
-    const choices = [...this.#reasons.querySelectorAll("[data-reason]")]
-    return choices.find((each) => each.getAttribute("aria-keyshortcuts") === key)?.dataset.reason
+    const place = `[aria-keyshortcuts="${CSS.escape(key)}"]`
+    return this.#reasons.querySelector(place)?.dataset.reason
   }
 
   #unfold() {

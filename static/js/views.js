@@ -1,4 +1,4 @@
-/** The volunteers' views: one is on the screen, and the tally that leads there says so. */
+/** The volunteers' views: one is on the screen, and its tally says so. */
 
 const PLACES = {
   queue: ".mod__queue",

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kiosk.web.current import COOKIE
 from kiosk.web.roles import Role
+from tests.browser.conftest import TABLET, page_of
 from tests.served import Served
 
 
@@ -132,7 +133,19 @@ def signed_in(page: Page, url: str, pin: str) -> None:
     """Be a volunteer's paired device; the PIN would only wake one that sleeps."""
     paired(page, url, Role.VOLUNTEER)
     page.goto(f"{url}/moderation")
-    expect(page.locator("moderation-screen")).to_be_visible()
+    expect(page.locator("moderation-screen:defined")).to_be_visible()
+
+
+def a_volunteer(
+    browser: Browser,
+    served: Served,
+    size: tuple[int, int] = TABLET,
+    language: str = "vi",
+) -> Page:
+    """Wake a volunteer's device."""
+    page = page_of(browser, size, language)
+    signed_in(page, served.url, served.pin)
+    return page
 
 
 def asleep(page: Page, url: str) -> None:

@@ -10,7 +10,7 @@ from kiosk.booth import Booth
 from tests.browser.beside import CALM, beside, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import asleep, signed_in
+from tests.browser.steps import a_volunteer, asleep
 from tests.browser.test_wall import at_the_wall, is_marked, mark, tile
 from tests.served import Served
 
@@ -219,18 +219,6 @@ def test_a_key_that_a_booth_in_trouble_refused_is_asked_for_again(
         expect(wall.locator(".tile")).to_have_count(0)
     one.keyboard.up("b")
     assert refused
-
-
-def a_volunteer(
-    browser: Browser,
-    served: Served,
-    size: tuple[int, int] = TABLET,
-    language: str = "vi",
-) -> Page:
-    """Wake a volunteer's device."""
-    page = page_of(browser, size, language)
-    signed_in(page, served.url, served.pin)
-    return page
 
 
 def panic(page: Page) -> Locator:

@@ -12,9 +12,9 @@ from kiosk.booth.desk import Desk
 from kiosk.pledge import Decision, Pledge
 from kiosk.words import translate
 from tests.browser.beside import decided, hung, keep
-from tests.browser.conftest import PHONE, TABLET, page_of
+from tests.browser.conftest import PHONE, TABLET
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import signed_in
+from tests.browser.steps import a_volunteer
 from tests.night import Clock
 from tests.served import Served
 
@@ -69,9 +69,7 @@ def test_a_photo_is_pulled_back_in_two_touches_and_hung_again_by_undo(
     browser: Browser, served: Served, booth: Booth
 ) -> None:
     pledge = hung(booth, 0)
-    page = page_of(browser, TABLET)
-    signed_in(page, served.url, served.pin)
-    expect(page.locator("moderation-screen:defined")).to_be_visible()
+    page = a_volunteer(browser, served)
 
     page.locator('.tally[data-show="hung"]').tap()
     button(page, pledge, "private").tap()
@@ -105,8 +103,7 @@ def test_a_second_key_does_not_take_back_what_was_decided_in_the_queue(
     browser: Browser, served: Served, booth: Booth
 ) -> None:
     pledge, other = hung(booth, 0), keep(booth, 1)
-    page = page_of(browser, TABLET)
-    signed_in(page, served.url, served.pin)
+    page = a_volunteer(browser, served)
     expect(page.locator(f'.case[data-pledge="{other.id}"]')).to_be_visible()
     page.keyboard.press("p")
     expect(page.locator(".toast")).to_be_visible()
@@ -255,9 +252,7 @@ def test_a_request_says_by_when_it_must_be_answered_and_when_it_is_late(
     late, fresh = hung(booth, 0), hung(booth, 2, face=True)
     Desk(booth.house, long_ago).hide(late.token)
     booth.desk.hide(fresh.token)
-    page = page_of(browser, size, language)
-    signed_in(page, served.url, served.pin)
-    expect(page.locator("moderation-screen:defined")).to_be_visible()
+    page = a_volunteer(browser, served, size, language)
     page.locator('.tally[data-show="requests"]').tap()
 
     due = {
@@ -298,9 +293,7 @@ def opened(
     language: str = "vi",
 ) -> Page:
     """Wake a device and go to what hangs."""
-    page = page_of(browser, size, language)
-    signed_in(page, served.url, served.pin)
-    expect(page.locator("moderation-screen:defined")).to_be_visible()
+    page = a_volunteer(browser, served, size, language)
     page.locator('.tally[data-show="hung"]').tap()
     expect(page.locator(".hung__said")).not_to_be_empty()
     return page

@@ -14,9 +14,9 @@ from kiosk.flags import Flag
 from kiosk.pledge import Decision
 from kiosk.words import translate
 from tests.browser.beside import CALM, decided, hung, keep
-from tests.browser.conftest import PHONE, TABLET, page_of
+from tests.browser.conftest import PHONE, TABLET
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import signed_in
+from tests.browser.steps import a_volunteer
 from tests.served import Served
 
 CRY = {"vi": "Mình muốn có ai đó nói chuyện với mình", "en": "I want to die"}
@@ -71,21 +71,8 @@ def waiting(browser: Browser, served: Served, booth: Booth, *said: str) -> Page:
     return volunteer(browser, served, len(said))
 
 
-def opened(
-    browser: Browser,
-    served: Served,
-    size: tuple[int, int] = TABLET,
-    language: str = "vi",
-) -> Page:
-    page = page_of(browser, size, language)
-    signed_in(page, served.url, served.pin)
-    expect(page.locator("moderation-screen:defined")).to_be_visible()
-    return page
-
-
 def volunteer(browser: Browser, served: Served, count: int) -> Page:
-    page = page_of(browser, TABLET, "vi")
-    signed_in(page, served.url, served.pin)
+    page = a_volunteer(browser, served)
     expect(page.locator(".rail button")).to_have_count(count)  # its script is there
     return page
 
@@ -114,8 +101,7 @@ def test_the_safeguarding_card_and_its_asks_fit_the_device(
 ) -> None:
     keep(booth, int(language == "en"), words=CRY[language])
     keep(booth, 0, words=RUDE, face=True)
-    page = page_of(browser, size, language)
-    signed_in(page, served.url, served.pin)
+    page = a_volunteer(browser, served, size, language)
     expect(guard(page)).to_contain_text(CRY[language])
     found = {"guard": measured(page, "mod-safeguarding", language)}
     page.locator('.guard__acts [data-do="ask"]').tap()
@@ -191,7 +177,7 @@ def test_no_grid_shows_who_may_need_help(
 ) -> None:
     cry = keep(booth, int(language == "en"), words=CRY[language], face=True)
     others = [keep(booth, 0, words=each, face=True) for each in (RUDE, "Mình hứa")]
-    page = opened(browser, served, size, language)
+    page = a_volunteer(browser, served, size, language)
     page.locator('.dock [data-do="grid"]').tap()
     tile = page.locator(f'.gt[data-pledge="{cry.id}"]')
     for each in others:
@@ -214,7 +200,7 @@ def test_no_list_shows_who_may_need_help_unless_it_hangs(
     hangs = hung(booth, 0, words=CRY["vi"], face=True)
     asked = keep(booth, 0, words=CRY["vi"], face=True)
     booth.desk.hide(asked.token)
-    page = opened(browser, served, size)
+    page = a_volunteer(browser, served, size)
 
     page.locator('.tally[data-show="requests"]').tap()
     request = page.locator(f'.request[data-pledge="{asked.id}"]')
@@ -241,7 +227,7 @@ def test_a_cry_for_help_that_hangs_is_removed_only_after_two_asks(
 ) -> None:
     cry = hung(booth, int(language == "en"), words=CRY[language], face=True)
     hung(booth, 0)
-    page = opened(browser, served, size, language)
+    page = a_volunteer(browser, served, size, language)
     page.locator('.tally[data-show="hung"]').tap()
     remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
 
@@ -262,7 +248,7 @@ def test_a_cry_for_help_that_hangs_forgets_its_asks(
     browser: Browser, served: Served, booth: Booth
 ) -> None:
     cry, other = (hung(booth, 0, words=each) for each in (CRY["vi"], "Mình sẽ nghe"))
-    page = opened(browser, served)
+    page = a_volunteer(browser, served)
     page.locator('.tally[data-show="hung"]').tap()
     remove = page.locator(f'.find[data-pledge="{cry.id}"] [data-hung="removed"]')
 

@@ -44,8 +44,10 @@ export async function camera() {
   return await answer.json()
 }
 
-/** Tell when what this visit kept stands in the wall's light. Throws when nobody answers.
-    While its code is `covered`, nobody is said to be there. */
+/**
+ * Tell when what this visit kept stands in the wall's light, and hear what is asked.
+ * While its code is `covered`, nobody is said to be there. Throws when nobody answers.
+ */
 export async function light(visit, covered) {
   const signal = AbortSignal.timeout(PATIENCE)
   const address = `/visits/${visit}/light${covered ? "?covered" : ""}`

@@ -153,11 +153,12 @@ class ModerationScreen extends HTMLElement {
     if (held && held.dataset.revision === card?.dataset.revision) return
 
     if (id === this.#mending.id) this.#mending.follow(card)
-    const isWanted = held && held === this.#queue.current && !isAsked(card)
+    const isShown = held && held === this.#queue.current
     this.#drop(id)
     if (card?.matches(".case")) this.#queue.add(card)
     if (card?.matches(".request")) this.#requests.add(card)
-    if (card && isWanted) this.#queue.show(id)
+    if (isShown && isAsked(card)) this.#queue.leave(id)
+    else if (isShown && card) this.#queue.show(id)
   }
 
   #drop(id) {

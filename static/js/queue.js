@@ -18,6 +18,7 @@ export class Queue {
   #hides
   #current // a pledge's id
   #wished // the id of the one that is to be shown once this screen may
+  #left // the id of the one that is shown only while there is no other
   #held = new Set()
   #others = new Set()
 
@@ -86,6 +87,7 @@ export class Queue {
     this.#cases.children[place].remove()
     this.#rail.children[place].remove()
     if (id === this.#wished) this.#wished = undefined
+    if (id === this.#left) this.#left = undefined
     if (id === this.#current) {
       const next = this.cards.slice(place).find((card) => this.#holds(card))
       this.#current = next?.dataset.pledge
@@ -101,8 +103,15 @@ export class Queue {
     this.#settle()
   }
 
+  /** Show another card than this, as soon as this screen holds one. */
+  leave(id) {
+    this.#left = id
+    this.#settle()
+  }
+
   /** Show that card, as soon as this screen holds it. */
   show(id) {
+    if (id === this.#left) this.#left = undefined
     this.#wished = this.#others.has(id) ? undefined : id
     this.#settle()
     if (this.#wished) this.#asks()
@@ -126,7 +135,8 @@ export class Queue {
 
   /** Show the card that is wished for, else the one shown, else the oldest. */
   #settle() {
-    const wished = [this.#wished, this.#current].map((id) => this.card(id))
+    const shown = this.#current === this.#left ? undefined : this.#current
+    const wished = [this.#wished, shown].map((id) => this.card(id))
     const card = [...wished, ...this.cards].find((each) => this.#holds(each))
     this.#current = card?.dataset.pledge
     if (this.#current === this.#wished) this.#wished = undefined

@@ -23,6 +23,8 @@ COVERED = 21_000  # milliseconds on the done screen, and one second more
 COUNTDOWN = 3_100  # milliseconds, and a little more
 RENEW = 11_000  # milliseconds until a page asks again what it may show
 BLURRED = {"vi": "Ảnh hơi bị nhoè.", "en": "The photo is a little blurred."}
+LEASES = "**/moderation/leases"
+RENEWED = 11_000  # milliseconds after which a page has asked again what it may show
 ASKED = "Đã mời chụp lại"
 NOBODY = "Đã mời chụp lại, không ai quay lại"
 STAYS = "Đã mời chụp lại, khách giữ ảnh này"
@@ -494,6 +496,28 @@ def test_who_is_asked_is_not_waited_for_and_comes_first_again_afterwards(
         "data-pledge", first.id
     )
     expect(case(volunteer, later)).to_be_visible()  # who is looked at stays
+
+
+def test_who_is_asked_is_left_as_soon_as_another_may_be_looked_at(
+    night: Night, guest: Page, volunteer: Page
+) -> None:
+    [first] = night.waiting
+    expect(case(volunteer, first)).to_be_visible()
+    volunteer.route(LEASES, lambda route: route.abort())
+    later = keep(night.booth, 0)
+    expect(volunteer.locator(".rail button")).to_have_count(2)
+
+    asked(volunteer)
+    expect(chips(volunteer).first).to_have_text(ASKED)
+    expect(case(volunteer, first)).to_be_visible()
+    volunteer.unroute(LEASES)
+    volunteer.clock.run_for(RENEWED)
+
+    expect(case(volunteer, later)).to_be_visible()
+    volunteer.locator(".rail button").last.tap()
+    expect(case(volunteer, first)).to_be_visible()
+    volunteer.clock.run_for(RENEWED)
+    expect(case(volunteer, first)).to_be_visible()  # who is touched stays
 
 
 def test_another_volunteers_screen_says_that_it_was_asked(

@@ -21,6 +21,7 @@ KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 PANGO_UNITS = 1024  # a pixel
 
 pyvips.cache_set_max(0)  # else it keeps the last guests' words in memory
+pyvips.concurrency_set(1)  # each thread keeps lines of a large photo of its own
 
 
 @dataclass(frozen=True, slots=True)

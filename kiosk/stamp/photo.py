@@ -10,7 +10,7 @@ from kiosk.stamp.raster import Raster
 LOADERS = ("jpegload", "pngload", "webpload")
 MOST_PIXELS = 50_000_000  # of a picture that is decoded line by line
 MOST_BYTES = 75_000_000  # of one that is kept whole while it is decoded
-COEFFICIENT = 2.5  # bytes: a progressive JPEG keeps two, and decoding takes more
+COEFFICIENT = 3  # bytes: a progressive JPEG keeps two, and decoding takes more
 LONGEST = 2048  # pixels, the longer edge of the frame: enough for every format
 
 
@@ -52,12 +52,12 @@ def _check(file: Path) -> None:
         raise PhotoRefused(f"{file}: {size} pixels of this kind are too many.")
 
 
-def _whole(head: pyvips.Image) -> int:
+def _whole(head: pyvips.Image) -> float:
     """Return how many bytes of each pixel are kept at once; none, line by line."""
     is_jpeg = head.get("vips-loader") == "jpegload"
     if is_jpeg and not head.get_typeof("interlaced"):
         return 0
     if is_jpeg:
         is_halved = head.get("jpeg-chroma-subsample") == "4:2:0"
-        return int(head.bands * COEFFICIENT / (2 if is_halved else 1))
-    return int(head.bands * (2 if head.format == "ushort" else 1))
+        return float(head.bands * COEFFICIENT / (2 if is_halved else 1))
+    return float(head.bands * (2 if head.format == "ushort" else 1))

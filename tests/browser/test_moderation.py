@@ -15,11 +15,12 @@ from kiosk.store import devices
 from kiosk.store.acts import MENDED as MENDS
 from kiosk.web.current import COOKIE
 from kiosk.web.first import DID
+from kiosk.web.roles import Role
 from kiosk.words import translate
 from tests.browser.beside import decided, door, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import VI, asleep, signed_in
+from tests.browser.steps import VI, asleep, paired, signed_in
 from tests.served import Served, fetch
 
 SETTLE = 350  # milliseconds
@@ -89,7 +90,8 @@ def test_nothing_asks_for_a_decision_before_a_photo_is_chosen(
     page = page_of(browser, TABLET, "vi")
     page.route("**/js/moderation.js", lambda route: route.abort())
 
-    signed_in(page, served.url, served.pin)
+    paired(page, served.url, Role.VOLUNTEER)
+    page.goto(f"{served.url}/moderation")
 
     expect(page.locator(".mod__bar")).to_be_visible()
     expect(page.locator(".acts").first).to_be_hidden()

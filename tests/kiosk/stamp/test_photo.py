@@ -141,14 +141,14 @@ def deep_and_see_through(file: Path) -> None:
 
 LARGE: dict[str, Callable[[Path], object]] = {
     "JPEG": lambda file: grain(8000, 6000).save(file, "JPEG"),
-    "progressive": lambda file: grain(3900, 2500).save(
+    "progressive": lambda file: grain(3330, 2500).save(
         file, "JPEG", progressive=True, subsampling=0
     ),
-    "progressive, half its colours": lambda file: grain(5000, 3900).save(
+    "progressive, half its colours": lambda file: grain(4270, 3900).save(
         file, "JPEG", progressive=True, subsampling=2
     ),
     "progressive CMYK": lambda file: (
-        grain(3000, 2480)
+        grain(2520, 2480)
         .convert("CMYK")
         .save(file, "JPEG", progressive=True, subsampling=0)
     ),

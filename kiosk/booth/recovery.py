@@ -1,6 +1,7 @@
 """Coming back after a power cut: the album is the truth, the database its index."""
 
 import logging
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,8 +22,6 @@ from sync import outbox
 from sync.outbox import Wish
 
 log = logging.getLogger(__name__)
-
-NEVER_SEEN = 1_000_000  # a revision above any that a lost database can have wished
 
 
 def recover(album: Album, database: Database) -> int:
@@ -80,7 +79,7 @@ def _forget(album: Album, database: Database, place: str, gone: list[str]) -> No
     pledge = _read(album, place)
     gone = gone or (keys(pledge) if pledge else [])
     with database.transaction() as db:
-        _wish_absent(db, gone)
+        _wish_absent(db, gone, _never_seen())
     album.erase(place)
 
 
@@ -116,17 +115,25 @@ def _add(database: Database, pledge: Pledge) -> None:
     with database.transaction() as db:
         pledge = replace(
             pledge,
-            revision=NEVER_SEEN,
+            revision=_never_seen(),
             decision=Decision.WAITING,
             is_hidden=pledge.hidden_at is not None,
             number=feed.count(db),
         )
         store.add(db, pledge)
         feed.add(db, "kept", pledge)
-        _wish_absent(db, keys(pledge))
+        _wish_absent(db, keys(pledge), pledge.revision)
 
 
-def _wish_absent(db: Connection, gone: list[str]) -> None:
+def _never_seen() -> int:
+    """Return a revision that no lost database can have had, however many were lost.
+
+    A screen that saw the pledge at another revision holds what is no longer so.
+    """
+    return time.time_ns() // 1000  # 16 digits at most: JavaScript counts as far
+
+
+def _wish_absent(db: Connection, gone: list[str], revision: int) -> None:
     outbox.wish(
         db,
         [
@@ -136,7 +143,7 @@ def _wish_absent(db: Connection, gone: list[str]) -> None:
                 file="",
                 content_type="",
                 present=False,
-                revision=NEVER_SEEN,
+                revision=revision,
             )
             for key in gone
         ],

@@ -380,3 +380,19 @@ def test_what_came_back_can_be_approved_and_reaches_the_bucket_again(
 
     assert {wished(again)[key] for key in keys(pledge)} == {True}
     again.database.close()
+
+
+def test_what_was_seen_before_a_second_rebuild_is_no_longer_what_it_is(
+    house: House, booth: Booth
+) -> None:
+    pledge = kept(booth)
+    again = built_anew(house)
+    seen = now(again, pledge)
+    third = built_anew(again)
+    desk = Desk(third)
+
+    with pytest.raises(store.AlreadyDecided):
+        decide(desk, seen, APPROVED)
+
+    assert now(third, pledge).revision > seen.revision
+    third.database.close()

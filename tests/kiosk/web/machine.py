@@ -537,6 +537,8 @@ class ScreensMachine(RuleBasedStateMachine):
         if how == "rebuild":
             self.truth.rebuild()
             assert self.there.rebuild() == self.truth.count
+            revisions = self.there.look("SELECT id, revision FROM pledges")
+            self.truth.count_anew(dict(revisions))
         elif how == "restart":
             self.there.restart()
         else:

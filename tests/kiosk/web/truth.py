@@ -18,7 +18,6 @@ DECISIONS = tuple(MAY_BECOME)
 UNDO = 10.0  # seconds in which a removal can be undone; then its bytes go
 UNDOABLE = 20  # a volunteer's newest acts
 MOST = 61  # promises on a wall
-REBUILT = 1_000_000  # the revision of what a rebuild brings back
 DONE = ""
 
 Verdict = str
@@ -215,9 +214,15 @@ class Truth:
                 each.is_known, each.is_erased = False, True
             else:
                 self.count += 1
-                each.number, each.revision = self.count, REBUILT
+                each.number = self.count
                 each.is_hidden = each.is_hidden or each.decision == "removed"
                 each.decision = "waiting"
+
+    def count_anew(self, revisions: Mapping[str, int]) -> None:
+        """Believe what a rebuild counts by, if no screen can have seen it before."""
+        for each in (each for each in self._known if each.id in revisions):
+            assert revisions[each.id] > each.revision
+            each.revision = revisions[each.id]
 
     @property
     def hanging(self) -> Sequence[Promise]:

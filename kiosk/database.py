@@ -12,7 +12,7 @@ metadata = MetaData()
 """The tables of `kiosk.store`; the outbox brings its own."""
 
 DATABASE = "kiosk.db"  # the file, in the data folder
-SCHEMA = "0013"
+SCHEMA = "0014"
 """The newest migration in `kiosk/migrations/versions`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

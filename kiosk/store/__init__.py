@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    func,
     insert,
     select,
     update,
@@ -66,6 +67,7 @@ pledges = Table(
     Index("pledges_by_decision", "decision", "number"),
     Index("pledges_by_code", "code"),
     Index("pledges_by_time", "kept_at"),
+    Index("pledges_by_booth", "booth", "kept_at"),
     Index("pledges_asked_back", "is_hidden", "number"),
     Index("pledges_starred", "is_starred", "decision", "number"),
 )
@@ -163,11 +165,25 @@ def by_beginning(db: Connection, codes: Sequence[str], limit: int) -> Sequence[P
 
 
 def kept_between(
-    db: Connection, begin: float, end: float, limit: int
+    db: Connection, begin: float, end: float, limit: int, booth: str = ""
 ) -> Sequence[Pledge]:
     """Return what was kept from that second until before that one, oldest first."""
     then = _whole().where(pledges.c.kept_at >= begin, pledges.c.kept_at < end)
+    if booth:
+        then = then.where(pledges.c.booth == booth)
     return _all(db, then.order_by(pledges.c.kept_at).limit(limit))
+
+
+def booths(db: Connection) -> Sequence[str]:
+    """Return the names of the booths that kept something: nearly always one."""
+    found: list[str] = []
+    # From name to name by the index: DISTINCT would look at every pledge of the night.
+    first = select(func.min(pledges.c.booth))
+    name = db.scalar(first)
+    while name is not None:
+        found.append(name)
+        name = db.scalar(first.where(pledges.c.booth > name))
+    return found
 
 
 def some(db: Connection, ids: Sequence[str]) -> dict[str, Pledge]:

@@ -1,4 +1,4 @@
-"""What hangs on the wall, and any pledge by its short code or its time."""
+"""What hangs on the wall, and any pledge by its short code or its booth and time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from kiosk import hours, store
 from kiosk.pledge import Pledge, codes_like
+from kiosk.store.filters import Filter
 from kiosk.web import current
 from kiosk.words import _
 
@@ -21,15 +22,17 @@ MOST = 60  # pledges in one answer
 
 Time = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")]
 Code = Annotated[str, Meta(max_length=40)]
+Booth = Annotated[str, Meta(max_length=40)]
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a volunteer looks for: one pledge, a code, a time of day, or nothing."""
+    """What a volunteer looks for: one pledge, a code, a booth and time, or nothing."""
 
     pledge: str = ""
     code: Code = ""
     begin: Time = msgspec.field(default="", name="from")
     end: Time = msgspec.field(default="", name="to")
+    booth: Booth = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ def _look(db: Connection, asked: Asked) -> Found:
         return _by_code(db, asked.code)
     if asked.begin or asked.end:
         return _by_time(db, asked)
-    return Found(store.on_wall(db, MOST), current.say(_("The newest come first.")))
+    only = Filter(booths=frozenset(filter(None, [asked.booth])))
+    hanging = store.on_wall(db, MOST, only)
+    return Found(hanging, current.say(_("The newest come first.")))
 
 
 def _by_code(db: Connection, said: str) -> Found:
@@ -67,7 +72,7 @@ def _by_code(db: Connection, said: str) -> Found:
 
 def _by_time(db: Connection, asked: Asked) -> Found:
     begin, end = hours.span(asked.begin or asked.end, asked.end, current.now())
-    pledges = store.kept_between(db, begin, end, MOST)
+    pledges = store.kept_between(db, begin, end, MOST, asked.booth)
     return _counted(pledges, _("Nothing was kept then. Try a few minutes more."))
 
 

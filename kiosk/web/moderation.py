@@ -85,6 +85,7 @@ def show() -> ResponseReturnValue:
         since, goes, mode = blank_since(db), how_it_goes(db), modes.now(db)
         pledges = store.queue(db, LONGEST_QUEUE)
         done = acts.undoable(db, _own().id, current.now())
+        booths = store.booths(db)
     if Role.VOLUNTEER not in roles():
         return render_template(
             "pin.html",
@@ -97,6 +98,7 @@ def show() -> ResponseReturnValue:
         pledges=pledges,
         done=[each._asdict() for each in done],
         tallies=counts,
+        booths=booths,
         cursor=cursor,
         blank_since=since,
         pace=goes,

@@ -1,4 +1,4 @@
-/** What hangs, and any pledge by its code or its time: chosen, pulled back, removed. */
+/** What hangs, and any pledge by its code, booth or time: chosen, pulled back, removed. */
 
 import { drawn } from "./live.js"
 import { post } from "./post.js"
@@ -73,10 +73,10 @@ export class Hung {
     return [...new FormData(this.#form)].filter(([, value]) => value.trim())
   }
 
-  /** A code or a time: what was said last counts. */
+  /** A code, or a booth and time: what was said last counts. */
   #typed({ name }) {
-    const { code, from, to } = this.#form.elements
-    const others = name === "code" ? [from, to] : [code]
+    const { code, booth, from, to } = this.#form.elements
+    const others = name === "code" ? [booth, from, to].filter(Boolean) : [code]
     others.forEach((other) => (other.value = ""))
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.look(), PAUSE)

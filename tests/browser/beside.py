@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiosk.booth import Booth, open_booth
-from kiosk.config import Config
+from kiosk.config import BoothSettings, Config
 from kiosk.pledge import Decision, Pledge
 from tests.night import EVENT, a_camera, a_plan
 from tests.served import Served
@@ -30,9 +30,9 @@ CALM = "width = 640\nheight = 360\nrate = 10\n"
 
 
 @contextmanager
-def beside(served: Served) -> Iterator[Booth]:
+def beside(served: Served, name: str = BoothSettings().name) -> Iterator[Booth]:
     """Open the same folder beside the process that serves it, with a camera."""
-    config = Config(camera=replace(a_camera(), rate=5))
+    config = Config(camera=replace(a_camera(), rate=5), booth=BoothSettings(name=name))
     booth = open_booth(config, EVENT, served.data, door(served))
     booth.house.lens.start()
     eventually(lambda: booth.house.lens.health.is_live)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import delete
 
 from kiosk import store
 from kiosk.booth import Booth
 from kiosk.booth.desk import Desk
 from kiosk.pledge import Decision, Pledge
 from kiosk.words import translate
-from tests.browser.beside import decided, hung, keep
+from tests.browser.beside import beside, decided, hung, keep
 from tests.browser.conftest import PHONE, TABLET
 from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import a_volunteer
@@ -20,6 +21,8 @@ from tests.served import Served
 
 SEEN = 10_000  # milliseconds: five times the figure
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+LONG_NAME = "Quầy số 12 bên cổng chính phía tây lầu 2"
+FOUND = {"vi": "Tìm thấy 1 ảnh.", "en": "1 found."}
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 
 
@@ -31,6 +34,16 @@ def booth(everyone: Booth) -> Iterator[Booth]:
         left = [*store.queue(db, 100), *store.on_wall(db, 100)]
     for pledge in left:
         everyone.desk.withdraw(pledge.id)
+
+
+@pytest.fixture
+def other(served: Served) -> Iterator[Booth]:
+    """Have another booth's guests in the same album."""
+    with beside(served, LONG_NAME) as other:
+        yield other
+        with other.house.database.transaction() as db:
+            db.execute(delete(store.links))
+            db.execute(delete(store.pledges))
 
 
 @LANGUAGES
@@ -219,6 +232,33 @@ def test_a_guest_who_says_about_when_is_found_by_the_time(
     expect(row(page, pledge)).to_be_visible()
     page.locator('.hung__search [type="reset"]').tap()
     expect(row(page, pledge)).to_have_count(0)
+
+
+@LANGUAGES
+@SIZES
+def test_where_booths_are_several_one_is_chosen_in_two_touches(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    other: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    here, there = hung(booth, 0), hung(other, 1)
+    page = opened(browser, served, size, language)
+    expect(finds(page)).to_have_count(2)
+
+    page.locator('[name="booth"]').select_option(LONG_NAME)
+
+    expect(row(page, here)).to_have_count(0)
+    expect(row(page, there)).to_be_visible()
+    assert measured(page, "mod-hung-booth", language) == []
+    page.locator('[name="from"]').fill(there.kept_at.astimezone().strftime("%H:%M"))
+    expect(page.locator(".hung__said")).to_have_text(FOUND[language])
+    expect(row(page, there)).to_be_visible()
+    code(page).fill(here.code)
+    expect(row(page, here)).to_be_visible()
+    expect(page.locator('[name="booth"]')).to_have_value("")
 
 
 def test_the_walls_mode_is_chosen_here_and_seen_by_every_volunteer(

@@ -291,6 +291,19 @@ def test_pledges_are_found_by_when_they_were_kept(database: Database) -> None:
     assert found == pledges[1:3]
 
 
+def test_of_several_booths_one_is_looked_at(database: Database) -> None:
+    first = a_pledge()
+    others = [replace(a_pledge(), booth=name) for name in ("Quầy 2", "A")]
+    add(database, first, *others, replace(a_pledge(), booth="Quầy 2"))
+    begin, end = first.kept_at.timestamp() - 9, first.kept_at.timestamp() + 9
+
+    with database.reading() as db:
+        assert store.booths(db) == ["A", first.booth, "Quầy 2"]
+        assert store.kept_between(db, begin, end, 9, "A") == others[1:]
+        assert len(store.kept_between(db, begin, end, 9, "Quầy 2")) == 2
+        assert store.kept_between(db, begin, end, 9, "Quầy 3") == []
+
+
 def test_looking_for_one_never_looks_at_every_pledge(database: Database) -> None:
     def by_code(db: Connection) -> object:
         return store.by_beginning(db, ["HN 4K"], 9)
@@ -298,6 +311,12 @@ def test_looking_for_one_never_looks_at_every_pledge(database: Database) -> None
     def by_time(db: Connection) -> object:
         return store.kept_between(db, 0.0, 9.0, 9)
 
+    def by_booth(db: Connection) -> object:
+        return store.kept_between(db, 0.0, 9.0, 9, "Quầy 1")
+
+    assert "pledges_by_booth" in plans(database, by_booth)[0]
+    assert looks_at_all(database, by_booth) == []
+    assert looks_at_all(database, store.booths) == []
     assert "pledges_by_code" in plans(database, by_code)[0]
     assert "pledges_by_time" in plans(database, by_time)[0]
     assert looks_at_all(database, by_time) == []

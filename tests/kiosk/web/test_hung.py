@@ -1,5 +1,6 @@
 """What hangs, and any pledge by its code or its time, for volunteers alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge, Scope
 from kiosk.web.roles import Role
 from tests.kiosk.web.people import Device, a_device
-from tests.night import a_consent, a_plan, kept
+from tests.night import a_consent, a_plan, a_pledge, kept
 
 ENGLISH = {"Accept-Language": "en"}
 WORDS = "Mình sẽ kể cho bạn nghe."
@@ -114,6 +115,27 @@ def test_a_pledge_that_was_kept_at_another_time_is_not_found(
     assert "Nothing was kept then." in said
 
 
+def test_of_several_booths_one_is_chosen_with_a_time_or_without(
+    volunteer: Device, booth: Booth, approved: Pledge
+) -> None:
+    assert 'name="booth"' not in volunteer.get("/moderation", ENGLISH).text
+    another = a_pledge(Decision.APPROVED, scopes=(Scope.WALL,))
+    another = replace(another, booth="Quầy <2>", kept_at=approved.kept_at)
+    with booth.house.database.transaction() as db:
+        store.add(db, another)
+    time = approved.kept_at.astimezone().strftime("%H:%M")
+
+    page = volunteer.get("/moderation", ENGLISH).text
+    hanging = found(volunteer, "booth=Qu%E1%BA%A7y+%3C2%3E")
+    then = found(volunteer, f"booth=Qu%E1%BA%A7y+1&from={time}")
+
+    assert "<option>Quầy &lt;2&gt;</option>" in page
+    assert another.id in hanging
+    assert approved.id not in hanging
+    assert approved.id in then
+    assert another.id not in then
+
+
 def test_one_pledge_is_drawn_again_by_its_id(
     volunteer: Device, booth: Booth, approved: Pledge
 ) -> None:
@@ -137,6 +159,7 @@ def test_one_pledge_is_drawn_again_by_its_id(
         f"code={'4' * 41}",
         "who=me",
         "from=20:10&to=now",
+        f"booth={'x' * 41}",
     ],
 )
 def test_a_question_that_is_none_is_refused(volunteer: Device, question: str) -> None:

@@ -104,10 +104,11 @@ class Album:
         return self.root / place / name
 
     def drop(self, place: str, *names: str) -> None:
-        """Take files out of a folder; those not there are no matter."""
-        for name in names:
-            self.path(place, name).unlink(missing_ok=True)
-        if (self.root / place).is_dir():
+        """Take files out of a folder; those not there are no matter, and take no time."""
+        there = [each for name in names if (each := self.path(place, name)).exists()]
+        for each in there:
+            each.unlink(missing_ok=True)
+        if there:
             sync_folder(self.root / place)
 
     def discard(self, place: str) -> None:

@@ -218,6 +218,20 @@ def test_what_carries_no_marker_is_not_gone(album: Album) -> None:
     assert album.gone_keys(PLACE) is None
 
 
+def test_the_disk_is_told_of_what_was_dropped_and_not_asked_for_nothing(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    album.save(PLACE, {**FILES, "card.jpg": b"a card"})
+    told: list[Path] = []
+    monkeypatch.setattr("kiosk.album.sync_folder", told.append)
+
+    album.drop(PLACE, "nothing.jpg")
+    assert told == []
+
+    album.drop(PLACE, "nothing.jpg", "card.jpg")
+    assert told == [album.root / PLACE]
+
+
 def test_files_that_are_not_there_are_dropped_without_a_word(album: Album) -> None:
     album.save(PLACE, FILES)
 

@@ -104,7 +104,7 @@ class Album:
         return self.root / place / name
 
     def drop(self, place: str, *names: str) -> None:
-        """Take files out of a folder; those not there are no matter, and take no time."""
+        """Take files out of a folder; those not there take no time."""
         there = [each for name in names if (each := self.path(place, name)).exists()]
         for each in there:
             each.unlink(missing_ok=True)

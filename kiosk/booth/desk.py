@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Event
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk import stamp, store
 from kiosk.album import GONE, HIDDEN, AlbumFull, NotSaved
-from kiosk.booth import cards
+from kiosk.booth import cards, wishes
 from kiosk.booth.house import House
 from kiosk.booth.originals import Originals
 from kiosk.booth.overdue import Overdue
@@ -21,13 +21,10 @@ from kiosk.store import AlreadyDecided, acts, audit, feed, lights
 from kiosk.store.acts import Act, NothingToUndo
 from kiosk.store.audit import GUEST, ITSELF
 from sync import outbox
-from sync.outbox import Wish
 
 log = logging.getLogger(__name__)
 
 TRIES = 10  # far more decisions than two volunteers make in a moment
-HTML = "text/html; charset=utf-8"
-SOON_FILE = "soon.html"
 REACHABLE = frozenset({Decision.APPROVED, Decision.PRIVATE})
 
 
@@ -184,17 +181,9 @@ class Desk:
 
     def publish_soon(self) -> None:
         """Wish the page of every link that opens nothing yet into the bucket."""
-        self._house.album.add("", SOON_FILE, self._house.pages.soon())
-        soon = Wish(
-            target=outbox.BUCKET,
-            key="soon",
-            file=SOON_FILE,
-            content_type=HTML,
-            present=True,
-            revision=1,
-        )
+        self._house.album.add("", wishes.SOON_FILE, self._house.pages.soon())
         with self._house.database.transaction() as db:
-            outbox.wish(db, [soon])
+            outbox.wish(db, [wishes.soon()])
 
     def erase(self) -> bool:
         """Erase what was withdrawn, and what was removed when undo has ended.
@@ -262,7 +251,7 @@ class Desk:
         self._unfinished.discard(before)
 
     def _say_erased(self, before: Pledge) -> bool:
-        self._house.album.mark_gone(before.place, keys(before))
+        self._house.album.mark_gone(before.place, wishes.keys(before))
         try:
             self._change("erased", before, before.erased())
         except AlreadyDecided:
@@ -319,7 +308,7 @@ class Desk:
         with self._house.database.transaction() as db:
             store.save(db, before, after, at=self._clock())
             feed.add(db, kind, after)
-            outbox.wish(db, wishes(before, after))
+            outbox.wish(db, wishes.between(before, after))
             if act:
                 acts.undo(db, act) if kind == "undone" else acts.add(db, act)
             if kind == "decided" and after.is_on_wall:
@@ -334,7 +323,7 @@ class Desk:
     def _write_files(self, pledge: Pledge) -> None:
         album, place = self._house.album, pledge.place
         if pledge.is_withdrawn:
-            album.mark_gone(place, keys(pledge))
+            album.mark_gone(place, wishes.keys(pledge))
         elif pledge.is_reachable:
             self._write_page(pledge)
         elif pledge.is_gone or pledge.is_hidden:
@@ -355,47 +344,3 @@ def _whoever_decides_meanwhile(act: Callable[[], Pledge]) -> Pledge:
         with suppress(AlreadyDecided):
             return act()
     return act()
-
-
-def withdraw(db: Connection, before: Pledge) -> Pledge:
-    """Write down that a pledge is withdrawn, in its row, the news and the wishes."""
-    after = before.withdrawn()
-    store.save(db, before, after)
-    feed.add(db, "withdrawn", after)
-    outbox.wish(db, wishes(before, after))
-    return after
-
-
-def wishes(before: Pledge, after: Pledge) -> Sequence[Wish]:
-    """Say what the bucket should hold now: all of a reachable pledge, else nothing.
-
-    Pictures come before the page that shows them.
-    """
-    if not (before.is_reachable or after.is_reachable):
-        return []
-
-    here = after.is_reachable
-    return [
-        Wish(
-            target=outbox.BUCKET,
-            key=key,
-            file=f"{after.place}/{file}" if here else "",
-            content_type=content_type,
-            present=here,
-            revision=after.revision,
-        )
-        for key, file, content_type in _kept_in_bucket(after.token)
-    ]
-
-
-def keys(pledge: Pledge) -> list[str]:
-    """Name everything the bucket may ever hold of a pledge."""
-    return [key for key, _, _ in _kept_in_bucket(pledge.token)]
-
-
-def _kept_in_bucket(token: str) -> Sequence[tuple[str, str, str]]:
-    return (
-        (f"card/{token}.webp", "card.webp", "image/webp"),
-        (f"card/{token}.jpg", "card.jpg", "image/jpeg"),
-        (f"p/{token}", "page.html", HTML),
-    )

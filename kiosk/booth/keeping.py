@@ -9,10 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import stamp, store
 from kiosk.album import PLEDGE, NotSaved
 from kiosk.booth import cards, flagging
-from kiosk.booth.desk import withdraw
 from kiosk.booth.flagging import NOTHING, Impression
 from kiosk.booth.house import House
 from kiosk.booth.visit import NothingToKeep, Visit
+from kiosk.booth.wishes import withdraw
 from kiosk.flags import Flag
 from kiosk.pledge import Decision, Pledge, new_id
 from kiosk.store import audit, feed

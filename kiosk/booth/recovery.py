@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from kiosk import store
 from kiosk.album import HIDDEN, PLEDGE, Album
-from kiosk.booth.desk import keys, withdraw
+from kiosk.booth.wishes import keys, withdraw
 from kiosk.database import Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge, Retake
 from kiosk.store import audit, feed, retakes

@@ -22,11 +22,11 @@ from kiosk.store import devices
 from kiosk.web.app import create_app
 from kiosk.web.current import Front
 from kiosk.web.guard import Guard, names
+from kiosk.web.listening import Listening
 from kiosk.web.live import Live
 from kiosk.web.locks import Locks
 from kiosk.web.phones import Phones
 from kiosk.web.screens import Screens
-from kiosk.web.server import Listening
 from kiosk.workers import Job, Workers
 from sync.bucket import open_bucket
 from sync.uploader import Uploader

@@ -21,8 +21,8 @@ from kiosk.config import Config, Event
 from kiosk.database import DATABASE, Database, sqlite_url
 from kiosk.store import devices
 from kiosk.web.guard import ALWAYS, network_address
+from kiosk.web.listening import Listening, listen_on, staff_hosts
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening, listen_on, staff_hosts
 from kiosk.web.tls import FOLDER, certify
 
 ADDRESS = "address"  # where the booth of this folder answers, for its other commands

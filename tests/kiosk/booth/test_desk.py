@@ -8,9 +8,10 @@ import pytest
 from kiosk import store, words
 from kiosk.album import GONE, HIDDEN
 from kiosk.booth import Booth
-from kiosk.booth.desk import Desk, keys
+from kiosk.booth.desk import Desk
 from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
+from kiosk.booth.wishes import keys
 from kiosk.page import Pages, Removal
 from kiosk.pledge import MAY_BECOME, UNDO_REMOVAL, Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, UnknownPledge, feed, tallies

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.booth import Booth
-from kiosk.booth.desk import keys
 from kiosk.booth.export import AlreadyThere, export_audit
 from kiosk.booth.house import House
 from kiosk.booth.recovery import rebuild, recover
+from kiosk.booth.wishes import keys
 from kiosk.database import DATABASE
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import audit, devices

@@ -8,9 +8,10 @@ from sqlalchemy import text
 from kiosk import store
 from kiosk.album import ALBUM, GONE, PART, Album
 from kiosk.booth import Booth
-from kiosk.booth.desk import Desk, keys
+from kiosk.booth.desk import Desk
 from kiosk.booth.house import House
 from kiosk.booth.recovery import rebuild, recover
+from kiosk.booth.wishes import keys
 from kiosk.database import DATABASE, Database, DatabaseBroken, sqlite_url
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import UnknownPledge, feed

@@ -10,12 +10,12 @@ from camera.feed import CameraLost, Feed
 from kiosk import store
 from kiosk.album import ALBUM, GONE, NotSaved
 from kiosk.booth import Booth
-from kiosk.booth.desk import keys
 from kiosk.booth.house import House
 from kiosk.booth.recovery import recover
 from kiosk.booth.retakes import GuestGone, Reason, Retakes
 from kiosk.booth.visit import VisitOver
 from kiosk.booth.visits import HERE, LONGEST_VISIT, Visits
+from kiosk.booth.wishes import keys
 from kiosk.flags import Flag
 from kiosk.pledge import Decision, NoRetake, Pledge, Retake, Scope
 from kiosk.store import AlreadyDecided, audit, feed

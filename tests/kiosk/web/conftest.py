@@ -11,9 +11,9 @@ from werkzeug.security import generate_password_hash
 from kiosk.booth import Booth
 from kiosk.config import Config
 from kiosk.web.current import Front
+from kiosk.web.listening import Listening
 from kiosk.web.night import Night, open_night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import (
     HERE,
     PIN,

@@ -41,9 +41,9 @@ from kiosk.config import Config
 from kiosk.pledge import Age, Consent, Decision, Scope
 from kiosk.store import audit, feed
 from kiosk.store.audit import FILE
+from kiosk.web.listening import Listening
 from kiosk.web.night import Night, open_night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import (
     HERE,
     PUBLIC,

@@ -10,10 +10,10 @@ from kiosk.store import audit, devices
 from kiosk.store.audit import COMMAND, GUEST, ITSELF
 from kiosk.web import pairing
 from kiosk.web.current import Front
+from kiosk.web.listening import Listening
 from kiosk.web.live import DROPPED
 from kiosk.web.night import Night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import PIN, Device, a_link, told
 from tests.night import kept
 from tests.waiting import eventually

@@ -13,8 +13,8 @@ from kiosk import store
 from kiosk.booth import Booth
 from kiosk.config import Config
 from kiosk.pledge import Decision
+from kiosk.web.listening import Listening
 from kiosk.web.night import open_night
-from kiosk.web.server import Listening
 from tests.jpegs import segments
 from tests.kiosk.web.people import ASKED, Device, agreed, drawn, told
 from tests.lens import Lens, Mode

@@ -13,9 +13,9 @@ from kiosk.booth import Booth
 from kiosk.store import devices
 from kiosk.store.devices import ONE_TIME
 from kiosk.web.current import Front
+from kiosk.web.listening import Listening
 from kiosk.web.night import open_night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import (
     OWN,
     Device,

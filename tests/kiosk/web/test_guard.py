@@ -13,8 +13,8 @@ from kiosk.pledge import Decision, Pledge
 from kiosk.web.app import HEADERS
 from kiosk.web.current import Front
 from kiosk.web.guard import names, network_address
+from kiosk.web.listening import Listening
 from kiosk.web.roles import ITS_OWN_SECRET, READING, Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.joining import PATH, joins
 from tests.kiosk.web.people import Device, a_device, a_link, a_phone
 from tests.kiosk.web.test_roles import Call, every_call

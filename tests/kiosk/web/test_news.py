@@ -7,10 +7,10 @@ from kiosk.booth import Booth
 from kiosk.booth.recovery import rebuild
 from kiosk.pledge import Decision, Pledge, Scope
 from kiosk.store import feed
+from kiosk.web.listening import Listening
 from kiosk.web.news import FAR_BEHIND, TILES
 from kiosk.web.night import open_night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import Device, a_device, heard, told
 from tests.night import a_consent, a_plan, kept
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 
 from kiosk.config import Config, ServerSettings
+from kiosk.web.listening import Listening
 from kiosk.web.opening import (
     CannotOpen,
     alone,
@@ -17,7 +18,6 @@ from kiosk.web.opening import (
     pin,
     prepare,
 )
-from kiosk.web.server import Listening
 from sync.settings import Settings as CloudSettings
 from tests.night import EVENT, at_once
 from tests.ports import free_ports

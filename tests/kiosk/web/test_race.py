@@ -13,9 +13,9 @@ from kiosk.album import HIDDEN
 from kiosk.booth import Booth
 from kiosk.pledge import Decision, Pledge
 from kiosk.store import acts, feed, tallies
+from kiosk.web.listening import Listening
 from kiosk.web.night import open_night
 from kiosk.web.roles import Role
-from kiosk.web.server import Listening
 from tests.kiosk.web.people import Device, a_device, told
 from tests.night import at_once, kept
 

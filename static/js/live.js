@@ -37,6 +37,7 @@ class Connection {
   #isAsking = false
   #mustAsk = false // once more, after the question under way
   #isFailing = false
+  #isClosed = false
   #others = 0 // older promises to ask for with the next question
 
   constructor(auth, wishes) {
@@ -78,6 +79,7 @@ class Connection {
   }
 
   close() {
+    this.#isClosed = true
     this.#timers.forEach(clearInterval)
     this.#socket.disconnect()
   }
@@ -127,9 +129,15 @@ class Connection {
     if (answer.status === 401 || answer.status === 403) this.#wishes.refused?.()
     if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`)
 
+    this.#listenAgain()
     const news = await answer.json()
     if (steps === this.#steps) this.#take(news)
     else this.#mustAsk = true
+  }
+
+  /** A server that stopped by itself, or refused us meanwhile, is not called again. */
+  #listenAgain() {
+    if (!this.#socket.active && !this.#isClosed) this.#socket.connect()
   }
 
   #tick() {

@@ -14,6 +14,7 @@ from kiosk.pledge import Decision, Pledge
 from tests.browser.beside import CALM, beside, decided, hung, keep
 from tests.browser.conftest import LANDSCAPE, page_of
 from tests.browser.measure import faults, shoot
+from tests.browser.steps import a_volunteer
 from tests.served import ROOT, Served
 
 SIZES = [LANDSCAPE, (1280, 720), (3840, 2160)]
@@ -136,6 +137,26 @@ def test_a_wall_that_hears_nothing_shows_no_photo_until_it_hears_again(
         expect(tile(wall, new)).to_be_visible(timeout=30_000)
         expect(wall.locator(".wall__silence")).to_be_hidden()
         assert is_marked(wall)
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_every_screen_listens_again_when_the_booth_has_begun_anew(
+    browser: Browser, tmp_path: Path, how: str
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        new = hung(booth, 0)
+        wall, tablet = at_the_wall(browser, served), a_volunteer(browser, served)
+        expect(tile(wall, new)).to_be_visible()
+
+        with wall.expect_websocket(), tablet.expect_websocket():
+            getattr(served, how)()
+            served.start()
+        waits = keep(booth, 1)
+        booth.desk.hide(new.token)
+
+        expect(tile(wall, new)).to_have_count(0, timeout=AT_ONCE)
+        card = tablet.locator(f'.case[data-pledge="{waits.id}"]')
+        expect(card).to_be_visible(timeout=AT_ONCE)
 
 
 def test_what_was_removed_while_the_server_was_away_does_not_come_back(

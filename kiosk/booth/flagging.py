@@ -60,9 +60,14 @@ def of_draft(
 
 
 def of_words(house: House, pledge: Pledge, words: str) -> tuple[Flag, ...]:
-    """Flag a kept pledge by these words; its pictures' flags stay."""
+    """Flag a kept pledge by these words; its pictures' flags stay.
+
+    A guest who asked for help may need it whatever was mended since.
+    """
     found = set(flags.of_words(words, house.event.lists))
-    return _in_order(found | OF_PICTURES.intersection(pledge.flags))
+    own = flags.of_words(pledge.said or pledge.words, house.event.lists)
+    kept = OF_PICTURES.intersection(pledge.flags) | {Flag.HELP}.intersection(own)
+    return _in_order(found | kept)
 
 
 def _in_order(found: set[Flag]) -> tuple[Flag, ...]:

@@ -192,13 +192,18 @@ def some(db: Connection, ids: Sequence[str]) -> dict[str, Pledge]:
 
 
 def queue(db: Connection, limit: int) -> Sequence[Pledge]:
-    """Return what a volunteer has to look at: waiting or asked back, oldest first."""
+    """Return what a volunteer has to look at: waiting or asked back, oldest first.
+
+    So many of each at most: those who ask are not behind a crowd that waits.
+    """
     waiting = pledges.c.decision == Decision.WAITING
-    here = _whole().where(~pledges.c.is_withdrawn).order_by(pledges.c.number)
+    here = (
+        _whole().where(~pledges.c.is_withdrawn).order_by(pledges.c.number).limit(limit)
+    )
     # Two questions: an OR would look at every pledge of the night.
-    found = [*_all(db, here.where(waiting).limit(limit))]
-    found += _all(db, here.where(_asked_back(), ~waiting).limit(limit))
-    return sorted(found, key=lambda pledge: pledge.number)[:limit]
+    found = [*_all(db, here.where(waiting)), *_all(db, here.where(_asked_back()))]
+    once = {each.id: each for each in found}
+    return sorted(once.values(), key=lambda pledge: pledge.number)
 
 
 def asked_back(db: Connection) -> Sequence[Pledge]:

@@ -41,7 +41,9 @@ class Screens:
     _lock: Lock = field(default_factory=Lock)
     _open: dict[str, Listener] = field(default_factory=dict)
     _seen: dict[str, float] = field(default_factory=dict)  # sessions, monotonic seconds
-    _since: float = field(default_factory=time.monotonic)
+    _awaited: dict[str, float] = field(
+        default_factory=dict
+    )  # those not seen: since when
 
     def hear(self, sid: str, listener: Listener) -> None:
         """Note that a screen listens from now on."""
@@ -110,9 +112,18 @@ class Screens:
         return None if seen is None else time.monotonic() - seen
 
     def silent(self, sessions: Iterable[str], longer: float) -> list[str]:
-        """Return those of which nothing was heard for so many seconds."""
-        late = time.monotonic() - longer
-        return [each for each in sessions if self._seen.get(each, self._since) < late]
+        """Return those of which nothing was heard for so many seconds.
+
+        Of whom nothing was heard yet, since they were paired or since a start, the
+        silence begins when they are first asked about.
+        """
+        now = time.monotonic()
+
+        def heard(session: str) -> float:
+            return self._seen.get(session) or self._awaited.setdefault(session, now)
+
+        with self._lock:
+            return [each for each in sessions if heard(each) < now - longer]
 
     def count(self, screen: str) -> int:
         """Count the screens of a kind that are alive."""

@@ -61,6 +61,7 @@ export class Hung {
     const wish = button.dataset.hung
     const row = button.closest(".find")
     if (wish === "fresh") this.look()
+    else if (wish === "look") this.#reveal(row, button)
     else if (wish === "star") this.#star(row, button)
     else if (wish !== "removed" || !this.#sure.askOn(button)) this.#decide(wish, row)
   }
@@ -93,13 +94,30 @@ export class Hung {
     this.#root.querySelector('[data-hung="fresh"]').hidden = !isMore
   }
 
+  /** Show a photo that stays hidden until somebody asks, and what may be done then. */
+  #reveal(row, button) {
+    const photo = row.querySelector(".find__hidden").content.cloneNode(true)
+    row.querySelector(".find__photo").replaceWith(photo)
+    const approve = row.querySelector('[data-hung="approved"]')
+    button.replaceWith(approve)
+    approve.hidden = false
+    approve.focus()
+    this.#rest()
+  }
+
   #star(row, button) {
     const is_starred = button.ariaPressed !== "true"
     const words = is_starred ? "saidStarred" : "saidUnstarred"
     return this.#tell(row.dataset, "star", { is_starred }, words)
   }
 
-  async #decide(decision, { dataset }) {
+  async #decide(decision, row) {
+    const { dataset } = row
+    const photo = row.querySelector("img")
+    if (decision === "approved" && !photo?.naturalWidth) {
+      return this.#toast.say(this.#root.dataset.saidUnseen)
+    }
+
     const body = { decision, revision: Number(dataset.revision) }
     const undo = () => this.#tell(dataset, "undo", {}, "saidUndone")
     await this.#tell(dataset, "decision", body, SAID[decision], undo)
@@ -118,6 +136,11 @@ export class Hung {
       undo: status === 200 ? undo : undefined,
     })
     await this.#redraw(pledge)
+    this.#rest()
+  }
+
+  #rest() {
+    this.#isBusy = true
     setTimeout(() => (this.#isBusy = false), SETTLE)
   }
 

@@ -309,6 +309,7 @@ class ModerationScreen extends HTMLElement {
   #look() {
     this.#sure.calm()
     this.#safeguarding.look(this.#queue.current)
+    this.#queue.rest() // a second touch was not meant for what has just come to light
     this.#draw()
   }
 
@@ -332,9 +333,19 @@ class ModerationScreen extends HTMLElement {
 
   async #decide(decision) {
     const before = this.#queue.current
+    if (!this.#queue.isSettled) return
+    if (decision === "approved" && !isSeen(before)) return this.#waitForPhoto(before)
+
     await this.#acts.decide(decision, before.dataset)
     this.#draw()
     if (this.#queue.current !== before) this.#listenTo(this.#queue.current)
+  }
+
+  /** Nobody approves a photo that has not come; one that never came is asked for anew. */
+  #waitForPhoto(card) {
+    const photo = photoOf(card)
+    if (photo.complete) photo.src = photo.getAttribute("src")
+    this.#toast.say(this.dataset.saidUnseen)
   }
 
   /** Whoever listens goes on at the next promise, or hears that nobody waits. */
@@ -368,6 +379,14 @@ class ModerationScreen extends HTMLElement {
     }
     location.reload()
   }
+}
+
+function isSeen(card) {
+  return photoOf(card).naturalWidth > 0
+}
+
+function photoOf(card) {
+  return card.querySelector(".case__photo img")
 }
 
 customElements.define("moderation-screen", ModerationScreen)

@@ -63,10 +63,10 @@ export class Programme {
   }
 
   #light(id, lasts, isNew) {
+    this.#ends = performance.now() + lasts
     if (id === this.#shown) return
 
     this.#shown = id
-    this.#ends = performance.now() + lasts
     this.#wishes.light(id, { isNew, lasts })
   }
 

@@ -8,6 +8,7 @@ import { mayNeedHelp } from "./safeguarding.js"
 const NEAR = 2 // cards whose photos are fetched before their turn
 const LEAST = 2 // cards a screen holds: the one shown, and the next
 const BEHIND = 1e9 // more than any promise's number
+const SETTLE = 300 // ms in which a touch was still meant for the last card
 const PITCH = 118 // px from one place of the rail to the next
 
 export class Queue {
@@ -19,6 +20,7 @@ export class Queue {
   #current // a pledge's id
   #wished // the id of the one that is to be shown once this screen may
   #left // the id of the one that is shown only while there is no other
+  #turnedAt = -SETTLE // when another card came that nobody here had wished for
   #held = new Set()
   #others = new Set()
 
@@ -44,6 +46,16 @@ export class Queue {
   /** The card on which the next touch decides. */
   get current() {
     return this.card(this.#current)
+  }
+
+  /** Whether the card has been shown for as long as a touch takes that is meant for it. */
+  get isSettled() {
+    return performance.now() - this.#turnedAt >= SETTLE
+  }
+
+  /** Decide nothing for the moment of a second touch. */
+  rest() {
+    this.#turnedAt = performance.now()
   }
 
   get cards() {
@@ -89,6 +101,7 @@ export class Queue {
     if (id === this.#wished) this.#wished = undefined
     if (id === this.#left) this.#left = undefined
     if (id === this.#current) {
+      this.rest()
       const next = this.cards.slice(place).find((card) => this.#holds(card))
       this.#current = next?.dataset.pledge
     }
@@ -138,6 +151,8 @@ export class Queue {
     const shown = this.#current === this.#left ? undefined : this.#current
     const wished = [this.#wished, shown].map((id) => this.card(id))
     const card = [...wished, ...this.cards].find((each) => this.#holds(each))
+    const isWished = card && card === wished[0]
+    if (shown && card !== this.current && !isWished) this.rest()
     this.#current = card?.dataset.pledge
     if (this.#current === this.#wished) this.#wished = undefined
     this.cards.forEach((each) => (each.hidden = each !== card))

@@ -30,10 +30,9 @@ export class Requests {
   }
 
   touched(button) {
-    const { answer } = button.dataset
-    if (answer === "withdraw" && this.#sure.askOn(button)) return
+    if (this.#sure.askOn(button)) return
 
-    this.#tell(answer, button.closest(".request").dataset)
+    this.#tell(button.dataset.answer, button.closest(".request").dataset)
   }
 
   /** Say which requests should have been answered by now. */

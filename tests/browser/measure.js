@@ -104,6 +104,16 @@ async ({ touch, scrolls }) => {
     }
   }
 
+  /* No picture is squeezed. */
+  for (const part of document.querySelectorAll("img")) {
+    const { naturalWidth, naturalHeight, clientWidth, clientHeight } = part
+    const isFree = getComputedStyle(part).objectFit === "fill"
+    if (!naturalWidth || !clientWidth || !isFree || !isShown(part)) continue
+
+    const share = (clientWidth / clientHeight) * (naturalHeight / naturalWidth)
+    if (Math.abs(share - 1) > 0.05) faults.push(`squeezes ${told(part)}: ${share.toFixed(2)}`)
+  }
+
   /* No text leaves its own button, card or ticket sideways or downwards. */
   const left = new Set()
   for (const { part, rect } of lines) {

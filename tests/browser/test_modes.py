@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
@@ -15,7 +16,7 @@ from kiosk.store import lights
 from kiosk.store.lights import Light
 from kiosk.store.modes import Mode
 from kiosk.web.news import TILES
-from tests.browser.beside import decided, hung
+from tests.browser.beside import CALM, beside, decided, hung
 from tests.browser.conftest import LANDSCAPE, page_of
 from tests.browser.measure import booth_faults, faults, shoot
 from tests.browser.steps import VI, kept, photographed, screen
@@ -121,6 +122,28 @@ def test_every_mode_fits_every_size_of_wall(
         wall.context.close()
 
     assert found == {each: [] for each in found}
+
+
+@pytest.mark.parametrize("words", ["W" * 20 + " 23", "Cố lê" + "n" * 25])
+def test_a_word_longer_than_its_line_breaks_in_every_mode(
+    browser: Browser, served: Served, booth: Booth, words: str
+) -> None:
+    new = hung(booth, 0, words=words, face=True)
+    booth.desk.star(new.id, is_starred=True)
+    _forget_the_schedule(booth)
+    wall = at_the_wall(browser, served)
+    wide = {}
+    for mode in ("mosaic", "slideshow", "stage"):
+        shown_as(booth, wall, mode)
+        said = wall.locator(".reader h2" if mode == "stage" else ".tile__words")
+        shown = said.filter(has_text=words)
+        expect(shown.first).to_be_visible()
+        wide[mode] = shown.evaluate_all("""all => all.map(
+          each => each.scrollWidth - each.clientWidth).filter(more => more > 1)""")
+        shoot(wall, f"wall-{mode}-word-{words[0]}", "vi")
+    booth.desk.star(new.id, is_starred=False)
+
+    assert wide == {each: [] for each in wide}
 
 
 def hanging(booth: Booth) -> list[str]:
@@ -367,6 +390,25 @@ def test_when_nothing_comes_photos_take_turns_and_facts_stand_between(
     assert len(seen) > 2
     assert 2 <= facts <= 20
     expect(wall.locator(".slot--light")).not_to_have_attribute("data-new", "")
+
+
+def test_a_fact_leaves_the_only_photo_most_of_the_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with Served(tmp_path, cloud=CALM) as served, beside(served) as booth:
+        new = hung(booth, 0)
+        _forget_the_schedule(booth)
+        wall = page_of(browser, LANDSCAPE, touch=False)
+        wall.clock.install()
+        wall.goto(f"{served.url}/wall")
+        expect(tile(wall, new)).to_be_visible()
+
+        facts = 0
+        for _ in range(60):
+            pass_two_seconds(wall)
+            facts += wall.locator(".wall__aside").is_visible()
+
+    assert 4 <= facts <= 20  # one turn of five
 
 
 def test_photos_of_earlier_come_back_when_more_hang_than_a_wall_holds(

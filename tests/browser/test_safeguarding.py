@@ -19,6 +19,7 @@ from tests.browser.measure import FINGER, faults, shoot
 from tests.browser.steps import a_volunteer
 from tests.served import Served
 
+SETTLE = 400  # milliseconds: longer than a screen rests after a touch
 CRY = {"vi": "Mình muốn có ai đó nói chuyện với mình", "en": "I want to die"}
 RUDE = "đm bọn lừa đảo, lớp 10A1 gọi 0912 345 678"
 GOES_ON = """() => {
@@ -214,6 +215,38 @@ def test_no_list_shows_who_may_need_help_unless_it_hangs(
         expect(row).to_contain_text(CRY["vi"])
         expect(row.locator("img")).to_have_count(pictures)
     assert measured(page, "mod-hung-help-private", "vi") == []
+
+
+@SIZES
+@LANGUAGES
+def test_a_cry_for_help_in_a_list_is_approved_only_after_a_look(
+    browser: Browser,
+    served: Served,
+    booth: Booth,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    cry = keep(booth, int(language == "en"), words=CRY[language], face=True)
+    decided(booth, cry, Decision.PRIVATE)
+    page = a_volunteer(browser, served, size, language)
+    page.locator('.tally[data-show="hung"]').tap()
+    page.locator('.hung [name="code"]').fill(cry.code)
+    row = page.locator(f'.find[data-pledge="{cry.id}"]')
+    look, approve = (row.locator(f'[data-hung="{e}"]') for e in ("look", "approved"))
+    expect(look).to_be_visible()
+    expect(approve).to_be_hidden()
+    assert measured(page, "mod-hung-help-private", language) == []
+
+    look.dblclick()
+
+    expect(row.locator("img")).not_to_have_js_property("naturalWidth", 0)
+    expect(approve).to_be_focused()
+    page.wait_for_timeout(SETTLE)
+    assert measured(page, "mod-hung-help-look", language) == []
+    assert decision(booth, cry.id) is Decision.PRIVATE
+    approve.tap()
+    expect(row.locator('[data-hung="private"]')).to_be_visible()
+    assert decision(booth, cry.id) is Decision.APPROVED
 
 
 @SIZES

@@ -15,6 +15,14 @@ from tests.browser.test_moderation import case, in_the_queue, now
 from tests.served import Served
 
 SEEN = 10_000  # milliseconds
+SETTLE = 400  # milliseconds: longer than a card takes to settle
+UNSEEN = "Ảnh chưa hiện ra. Bạn chờ một chút rồi hãy duyệt."
+PRESSED_AS_IT_LEAVES = """([id, key]) => new MutationObserver((_, look) => {
+  if (document.querySelector(`.case[data-pledge="${id}"]`)) return;
+  look.disconnect();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  window.isPressed = true;
+}).observe(document.body, { childList: true, subtree: true })"""
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 
 
@@ -66,6 +74,50 @@ def test_a_finger_decides_once_the_word_of_it_is_lit(
     assert now(booth, pledge).decision is decision
 
 
+@pytest.mark.parametrize("how", ["finger", "button", "key"])
+def test_nobody_approves_a_photo_that_has_not_come(
+    browser: Browser, served: Served, booth: Booth, how: str
+) -> None:
+    pledge = keep(booth, 0, face=True)
+    page = page_of(browser, TABLET)
+    page.route("**/pictures/**", lambda route: route.abort())
+    signed_in(page, served.url, served.pin)
+    expect(case(page, pledge)).to_be_visible(timeout=SEEN)
+
+    approve(page, pledge, how)
+
+    expect(page.locator(".toast__words")).to_have_text(UNSEEN)
+    assert now(booth, pledge).is_waiting
+    page.unroute("**/pictures/**")
+    approve(page, pledge, how)  # which asks for it anew
+    photo = case(page, pledge).locator(".case__photo img")
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
+    assert now(booth, pledge).is_waiting
+    approve(page, pledge, how)
+    expect(case(page, pledge)).to_have_count(0)
+    assert now(booth, pledge).decision is Decision.APPROVED
+
+
+@pytest.mark.parametrize("key", ["a", "p"])
+def test_what_was_meant_for_a_card_that_has_just_left_decides_nothing(
+    browser: Browser, served: Served, booth: Booth, key: str
+) -> None:
+    page, pledge = opened(browser, served, booth, TABLET)
+    following = keep(booth, 1)
+    expect(case(page, following)).to_be_attached(timeout=SEEN)
+    held(page, 2)
+    page.evaluate(PRESSED_AS_IT_LEAVES, [pledge.id, key])
+
+    booth.desk.hide(pledge.token)
+
+    expect(case(page, following)).to_be_visible(timeout=SEEN)
+    page.wait_for_function("() => window.isPressed")
+    page.wait_for_timeout(SETTLE)
+    assert now(booth, following).is_waiting
+    page.keyboard.press(key)
+    expect(case(page, following)).to_have_count(0)
+
+
 @pytest.mark.parametrize("side", [1, -1])
 def test_a_short_way_or_a_way_back_decides_nothing(
     browser: Browser, served: Served, booth: Booth, side: int
@@ -115,6 +167,23 @@ def test_with_reduced_motion_the_word_comes_and_the_photo_stays(
     assert picture.bounding_box() == before
     finger.lifts()
     expect(case(page, pledge)).to_have_count(0)
+
+
+def approve(page: Page, pledge: Pledge, how: str) -> None:
+    """Approve the card that is shown."""
+    if how == "key":
+        page.keyboard.press("a")
+    elif how == "button":
+        page.locator('.acts [data-do="approved"]').tap()
+    else:
+        finger = Finger(page, pledge)
+        finger.goes([(step * finger.width * 0.05, 0) for step in range(1, 9)])
+        finger.lifts()
+
+
+def held(page: Page, count: int) -> None:
+    """Wait until this screen may show so many."""
+    expect(page.locator(".rail img:not([hidden])")).to_have_count(count)
 
 
 class Finger:

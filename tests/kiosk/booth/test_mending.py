@@ -16,6 +16,7 @@ from kiosk.booth.house import House
 from kiosk.booth.mending import Mender
 from kiosk.booth.recovery import recover
 from kiosk.booth.visit import CodeUnreadable
+from kiosk.flags import Flag
 from kiosk.pledge import Decision, NotAllowed, Pledge
 from kiosk.store import AlreadyDecided, UnknownPledge, acts
 from kiosk.store.acts import NothingToUndo
@@ -164,6 +165,16 @@ def test_the_guests_own_words_stay_however_often_they_are_mended(
     assert [each.said for each in (once, twice, back)] == [TYPO] * 3
     assert (back.words, back.revision) == (TYPO, 4)
     assert is_whole(house, pledge)
+
+
+def test_who_asked_for_help_may_need_it_whatever_was_mended(booth: Booth) -> None:
+    cry = kept(booth, a_plan("Cứu em với, em bị nhốt"))
+    assert Flag.HELP in cry.flags
+
+    for words in ("Mình sẽ kể lại.", "Mình sẽ kể lại nhé."):
+        cry = booth.mender.mend(cry.id, words, revision=cry.revision, who="lan")
+        assert Flag.HELP in cry.flags
+    assert not booth.mender.redraw(cry.id)
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,14 @@ def test_the_queue_is_what_waits_or_was_asked_back_oldest_first(
 
     with database.reading() as db:
         queue = store.queue(db, 100)
-        assert store.queue(db, 2) == queue[:2]
+        few = store.queue(db, 2)
 
+    assert few == [
+        each
+        for each in queue
+        if each in [each for each in queue if each.is_waiting][:2]
+        or each in [each for each in queue if each.is_asked_back][:2]
+    ]
     assert queue == [each for each in pledges if each.is_waiting or each.is_asked_back]
 
 

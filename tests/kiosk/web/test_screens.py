@@ -87,9 +87,18 @@ def test_a_pledge_is_shown_where_a_wall_for_it_is_alive(screens: Screens) -> Non
 
 
 def test_whose_page_went_without_a_word_is_found_after_its_time(
-    screens: Screens,
+    screens: Screens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
     screens.see("a tablet")
 
-    assert screens.silent(["a tablet", "another"], 60.0) == []
-    assert screens.silent(["a tablet", "another"], -1.0) == ["a tablet", "another"]
+    now += 50
+    assert screens.silent(["a tablet", "just paired"], 60.0) == []
+    now += 50
+    assert screens.silent(["a tablet", "just paired"], 60.0) == ["a tablet"]
+    assert screens.silence("just paired") is None
+    now += 50
+    assert screens.silent(["just paired"], 60.0) == ["just paired"]
+    screens.see("just paired")
+    assert screens.silent(["just paired"], 60.0) == []

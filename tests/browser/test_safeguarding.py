@@ -27,6 +27,8 @@ GOES_ON = """() => {
   return document.querySelector(".rail img").hidden
 }"""
 """Go on to the next card, and say at once whether the rail hides the first."""
+PRESSED_TWICE = """() => ["a", "a"].forEach((key) =>
+  document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))"""
 SIZES = pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
@@ -117,6 +119,32 @@ def test_the_safeguarding_card_and_its_asks_fit_the_device(
     expect(page.locator(".case:not([hidden]) [data-flag=phone]")).to_be_visible()
     found["flags"] = measured(page, "mod-flags", language)
     assert found == {state: [] for state in found}
+
+
+@pytest.mark.parametrize("how", ["key", "touch"])
+def test_a_second_touch_on_the_card_does_not_decide_on_the_photo_under_it(
+    browser: Browser, served: Served, booth: Booth, how: str
+) -> None:
+    cry = keep(booth, 0, words=CRY["vi"], face=True)
+    page = volunteer(browser, served, 1)
+    photo = page.locator(".case__photo img")
+    photo.evaluate("each => { each.loading = 'eager' }")
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
+
+    if how == "key":
+        page.evaluate(PRESSED_TWICE)
+    else:
+        place = page.locator('.guard__acts [data-do="look"]').bounding_box()
+        assert place
+        middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        page.mouse.dblclick(*middle, delay=20)
+
+    expect(page.locator(".case:not([hidden])")).to_be_visible()
+    page.wait_for_timeout(SETTLE)
+    assert decision(booth, cry.id) is Decision.WAITING
+    page.keyboard.press("a")
+    expect(page.locator(".case")).to_have_count(0)
+    assert decision(booth, cry.id) is Decision.APPROVED
 
 
 def test_a_cry_for_help_is_shown_as_words_alone_with_whom_to_call(
@@ -331,6 +359,7 @@ def test_nobody_approves_a_cry_for_help_by_a_key_before_looking(
     page.keyboard.press("a")
     expect(page.locator(".case:not([hidden])")).to_be_visible()
     assert decision(booth, pledge) is Decision.WAITING
+    page.wait_for_timeout(SETTLE)
     page.keyboard.press("a")
 
     expect(page.locator(".case")).to_have_count(0)

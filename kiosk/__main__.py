@@ -207,7 +207,7 @@ def _rebuild(data: Path) -> None:
     from kiosk.booth.recovery import rebuild
 
     back = rebuild(Album(data / ALBUM), data / DATABASE)
-    _say(f"{back} photos are back, and wait for a volunteer.")
+    _say(f"{back} photos are back, and wait for a volunteer. Pair each device again.")
 
 
 def _config(asked: argparse.Namespace) -> Config:

@@ -71,12 +71,11 @@ export async function fetched(address) {
   return createImageBitmap(await answer.blob())
 }
 
-/** Draw a decoded picture, and let go of it. */
+/** Hand a decoded picture over to a canvas: nothing is drawn, nothing is copied. */
 export function paint(canvas, picture) {
   canvas.width = picture.width
   canvas.height = picture.height
-  canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0)
-  picture.close()
+  canvas.getContext("bitmaprenderer", { alpha: false }).transferFromImageBitmap(picture)
 }
 
 function after(patience) {

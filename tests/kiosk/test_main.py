@@ -286,7 +286,10 @@ def test_a_broken_database_is_made_anew_at_the_start_and_that_is_said(
 
     with Overheard(tmp_path) as booth:
         assert "The database was damaged: it is put aside, and made anew." in booth.said
-        assert "0 photos are back, and wait for a volunteer." in booth.said
+        assert (
+            "0 photos are back, and wait for a volunteer. Pair each device again."
+            in booth.said
+        )
 
 
 def test_a_link_made_beside_the_server_lets_one_device_in(tmp_path: Path) -> None:
@@ -330,7 +333,8 @@ def test_a_rebuild_brings_every_photo_back_waiting(tmp_path: Path) -> None:
         booth.start()
 
         assert (refused.returncode, refused.stdout) == (1, "")
-        assert answer.stdout == "1 photos are back, and wait for a volunteer.\n"
+        said = "1 photos are back, and wait for a volunteer. Pair each device again.\n"
+        assert answer.stdout == said
         (entry,) = a_volunteer(booth).get("/moderation/feed").told["entries"]
         assert code in entry["html"]
 

@@ -112,6 +112,8 @@ export class Hung {
   }
 
   async #decide(decision, row) {
+    if (this.#isBusy) return
+
     const { dataset } = row
     const photo = row.querySelector("img")
     if (decision === "approved" && !photo?.naturalWidth) {

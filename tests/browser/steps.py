@@ -10,6 +10,8 @@ from kiosk.web.roles import Role
 from tests.browser.conftest import TABLET, page_of
 from tests.served import Served
 
+LOOK = 400  # milliseconds: longer than a card takes to settle
+
 
 @dataclass(frozen=True)
 class Says:
@@ -134,6 +136,13 @@ def signed_in(page: Page, url: str, pin: str) -> None:
     paired(page, url, Role.VOLUNTEER)
     page.goto(f"{url}/moderation")
     expect(page.locator("moderation-screen:defined")).to_be_visible()
+
+
+def looked_at(volunteer: Page) -> None:
+    """Wait until the photo on the card has come, for as long as a look takes."""
+    photo = volunteer.locator(".case:not([hidden]) .case__photo img")
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
+    volunteer.wait_for_timeout(LOOK)
 
 
 def a_volunteer(

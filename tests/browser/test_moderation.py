@@ -20,7 +20,7 @@ from kiosk.words import translate
 from tests.browser.beside import decided, door, hung, keep
 from tests.browser.conftest import LANDSCAPE, PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import VI, asleep, paired, signed_in
+from tests.browser.steps import VI, asleep, looked_at, paired, signed_in
 from tests.served import Served, fetch
 
 SETTLE = 350  # milliseconds
@@ -242,6 +242,7 @@ def test_undo_brings_the_card_back_and_takes_it_off_the_wall(
     wall = page_of(browser, LANDSCAPE, touch=False)
     wall.goto(f"{served.url}/wall")
     expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    looked_at(volunteer)
     volunteer.get_by_role("button", name=VI.approve).tap()
     on_wall = wall.locator(f'.wall__board [data-pledge="{pledge.id}"]')
     expect(on_wall).to_be_visible(timeout=SEEN)
@@ -326,6 +327,7 @@ def test_a_screen_says_so_when_the_booth_does_not_answer(
 ) -> None:
     pledge = keep(booth, 0)
     expect(case(volunteer, pledge)).to_be_visible(timeout=SEEN)
+    looked_at(volunteer)
     volunteer.context.set_offline(True)
 
     volunteer.get_by_role("button", name=VI.approve).tap()
@@ -556,6 +558,7 @@ def test_a_decision_on_words_that_were_mended_leaves_the_card_in_the_queue(
     expect(case(volunteer, pledge)).to_be_visible()
     volunteer.route("**/decision", lambda route: mended_first(booth, pledge, route))
 
+    looked_at(volunteer)
     volunteer.keyboard.press("a")
 
     expect(volunteer.locator(".toast__words")).to_have_text(translate("vi", LATE))
@@ -651,6 +654,7 @@ def tally(page: Page, name: str) -> Locator:
 def press(page: Page, key: str, pledge: Pledge) -> None:
     """Press a key, and wait until the card it decides on has gone."""
     expect(case(page, pledge)).to_be_visible()
+    looked_at(page)
     page.keyboard.press(key)
     expect(case(page, pledge)).to_have_count(0)
     settled(page)

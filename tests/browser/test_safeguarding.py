@@ -16,7 +16,7 @@ from kiosk.words import translate
 from tests.browser.beside import CALM, decided, hung, keep
 from tests.browser.conftest import PHONE, TABLET
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import a_volunteer
+from tests.browser.steps import a_volunteer, looked_at
 from tests.served import Served
 
 SETTLE = 400  # milliseconds: longer than a screen rests after a touch
@@ -359,7 +359,7 @@ def test_nobody_approves_a_cry_for_help_by_a_key_before_looking(
     page.keyboard.press("a")
     expect(page.locator(".case:not([hidden])")).to_be_visible()
     assert decision(booth, pledge) is Decision.WAITING
-    page.wait_for_timeout(SETTLE)
+    looked_at(page)
     page.keyboard.press("a")
 
     expect(page.locator(".case")).to_have_count(0)

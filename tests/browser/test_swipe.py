@@ -10,12 +10,11 @@ from kiosk.pledge import Decision, Pledge
 from tests.browser.beside import keep
 from tests.browser.conftest import PHONE, TABLET, page_of
 from tests.browser.measure import FINGER, faults, shoot
-from tests.browser.steps import signed_in
+from tests.browser.steps import looked_at, signed_in
 from tests.browser.test_moderation import case, in_the_queue, now
 from tests.served import Served
 
 SEEN = 10_000  # milliseconds
-SETTLE = 400  # milliseconds: longer than a card takes to settle
 UNSEEN = "Ảnh chưa hiện ra. Bạn chờ một chút rồi hãy duyệt."
 PRESSED_AS_IT_LEAVES = """([id, key]) => new MutationObserver((_, look) => {
   if (document.querySelector(`.case[data-pledge="${id}"]`)) return;
@@ -42,6 +41,7 @@ def opened(
     page = page_of(browser, size)
     signed_in(page, served.url, served.pin)
     expect(case(page, pledge)).to_be_visible(timeout=SEEN)
+    looked_at(page)
     return page, pledge
 
 
@@ -112,7 +112,7 @@ def test_what_was_meant_for_a_card_that_has_just_left_decides_nothing(
 
     expect(case(page, following)).to_be_visible(timeout=SEEN)
     page.wait_for_function("() => window.isPressed")
-    page.wait_for_timeout(SETTLE)
+    looked_at(page)
     assert now(booth, following).is_waiting
     page.keyboard.press(key)
     expect(case(page, following)).to_have_count(0)

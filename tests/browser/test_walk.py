@@ -22,6 +22,7 @@ from tests.browser.steps import (
     code_of,
     kept,
     let_in,
+    looked_at,
     photographed,
     preview_moves,
     screen,
@@ -93,6 +94,7 @@ def test_a_card_without_a_face_goes_the_same_way_in_english(
         code = code_of(guest)
 
         expect(volunteer.get_by_text(code)).to_be_visible()
+        looked_at(volunteer)
         volunteer.get_by_role("button", name=EN.approve, exact=True).tap()
         expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
         card = the_card(booth)
@@ -115,6 +117,7 @@ def test_without_a_network_the_code_opens_on_the_public_listener(
         status, soon = fetch(link)
         assert (status, soon) == fetch(f"{link[:-1]}{'0' if link[-1] != '0' else '1'}")
 
+        looked_at(volunteer)
         tap(volunteer, VI.approve)
         phone = page_of(browser, (390, 844))
         phone.goto(opened(link, soon))
@@ -146,6 +149,7 @@ def test_a_server_killed_between_keep_and_approve_loses_nothing(
 
         wall, volunteer = at_the_wall(browser, booth), at_the_desk(browser, booth)
         expect(volunteer.get_by_text(code)).to_be_visible()
+        looked_at(volunteer)
         tap(volunteer, VI.approve)
         expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
 
@@ -164,6 +168,7 @@ def test_a_server_killed_between_approve_and_upload_delivers_after_it(
         photographed(guest, VI)
         kept(guest, VI)
         cloud.stop()
+        looked_at(volunteer)
         tap(volunteer, VI.approve)
         expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
         link = link_on(the_card(booth))
@@ -234,6 +239,7 @@ def posed(guest: Page, lens: Lens) -> int:
 def approved(volunteer: Page, wall: Page) -> None:
     """Approve the one photo and see it, painted, on the wall that did not reload."""
     wall.evaluate("window.isTheSamePage = true")
+    looked_at(volunteer)
     tap(volunteer, VI.approve)
     expect(wall.locator(".tile")).to_have_count(1, timeout=SEEN)
     expect(wall.locator(".tile canvas")).not_to_have_js_property("width", UNDRAWN)

@@ -139,6 +139,8 @@ def test_what_is_private_is_found_and_hung_after_all(
     page = opened(browser, served)
     code(page).fill(pledge.code)
     expect(finds(page)).to_have_count(1)
+    photo = row(page, pledge).locator("img")
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
 
     button(page, pledge, "approved").tap()
 

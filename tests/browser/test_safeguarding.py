@@ -156,7 +156,8 @@ def test_a_cry_for_help_is_shown_as_words_alone_with_whom_to_call(
     expect(page.locator(".case__photo")).to_be_hidden()
     expect(page.locator(".callrow")).to_have_attribute("href", "tel:0900000000")
     expect(page.locator(".callrow")).to_contain_text("Chị Lan")
-    assert page.locator(".case").get_attribute("data-flags") == Flag.HELP
+    flags = page.locator(".case").get_attribute("data-flags") or ""
+    assert Flag.HELP in flags.split()  # and perhaps "again": the last test's words
 
 
 def test_a_cry_for_help_is_removed_only_after_two_asks(

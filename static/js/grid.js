@@ -1,5 +1,6 @@
 /** Many photos at once: those that are alike in nothing but being fine. */
 
+import { hasCome } from "./came.js"
 import { mayNeedHelp } from "./safeguarding.js"
 
 const MOST = 21 // photos a tablet shows at once: seven by three
@@ -52,7 +53,7 @@ export class Grid {
 
   /** Choose all that may be, or none. */
   choose(isAll) {
-    const free = this.#buttons.filter((each) => isFree(each) && isSeen(each))
+    const free = this.#buttons.filter((each) => isFree(each) && hasCome(photoOf(each)))
     this.#chosen = new Set(isAll ? free.map(idOf) : [])
     this.#drawChoice()
   }
@@ -91,7 +92,7 @@ export class Grid {
   #touched(button) {
     const id = idOf(button)
     if (!isFree(button)) this.#opens(id)
-    else if (!isSeen(button)) return
+    else if (!hasCome(photoOf(button))) return
     else if (!this.#chosen.delete(id)) this.#chosen.add(id)
     this.#drawChoice()
   }
@@ -125,9 +126,8 @@ function isFree({ dataset }) {
   return !dataset.locked
 }
 
-/** Nobody decides about a photo that has not come yet. */
-function isSeen(button) {
-  return button.querySelector("img").naturalWidth > 0
+function photoOf(button) {
+  return button.querySelector("img")
 }
 
 function idOf({ dataset }) {

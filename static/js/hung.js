@@ -1,5 +1,6 @@
 /** What hangs, and any pledge by its code, booth or time: chosen, pulled back, removed. */
 
+import { hasCome } from "./came.js"
 import { drawn } from "./live.js"
 import { post } from "./post.js"
 
@@ -115,8 +116,7 @@ export class Hung {
     if (this.#isBusy) return
 
     const { dataset } = row
-    const photo = row.querySelector("img")
-    if (decision === "approved" && !photo?.naturalWidth) {
+    if (decision === "approved" && !hasCome(row.querySelector("img"))) {
       return this.#toast.say(this.#root.dataset.saidUnseen)
     }
 

@@ -3,6 +3,7 @@
 import { Acts } from "./acts.js"
 import { Blanker } from "./blanker.js"
 import { Bulk } from "./bulk.js"
+import { hasCome } from "./came.js"
 import { Chime } from "./chime.js"
 import { most as mostOfMany } from "./grid.js"
 import { Hung } from "./hung.js"
@@ -334,7 +335,7 @@ class ModerationScreen extends HTMLElement {
   async #decide(decision) {
     const before = this.#queue.current
     if (!this.#queue.isSettled) return
-    if (decision === "approved" && !isSeen(before)) return this.#waitForPhoto(before)
+    if (decision === "approved" && !hasCome(photoOf(before))) return this.#waitForPhoto(before)
 
     await this.#acts.decide(decision, before.dataset)
     this.#draw()
@@ -379,10 +380,6 @@ class ModerationScreen extends HTMLElement {
     }
     location.reload()
   }
-}
-
-function isSeen(card) {
-  return photoOf(card).naturalWidth > 0
 }
 
 function photoOf(card) {

@@ -127,6 +127,7 @@ def test_a_second_touch_on_the_card_does_not_decide_on_the_photo_under_it(
 ) -> None:
     cry = keep(booth, 0, words=CRY["vi"], face=True)
     page = volunteer(browser, served, 1)
+    expect(guard(page)).to_contain_text(CRY["vi"])
     photo = page.locator(".case__photo img")
     photo.evaluate("each => { each.loading = 'eager' }")
     expect(photo).not_to_have_js_property("naturalWidth", 0)
